@@ -1,0 +1,64 @@
+# The front door. `make help` lists the targets. CMake and Ninja do the work.
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := build
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+DETENTE := build/release/detente
+REFERENCE := examples/security-guarantees-2021.yaml
+
+.PHONY: help build demo test lint bench fuzz docs ci install dist clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@echo "  Packages: demo, test, lint and fuzz first run tools/deps; DEPS=skip leaves the machine alone."
+
+build: ## build/release: program, static and shared library (the default; touches nothing else)
+	@command -v cmake >/dev/null && command -v ninja >/dev/null || { \
+	  echo "cmake and ninja are needed: run tools/deps build, or as root:"; \
+	  echo "    apt-get install -y --no-install-recommends $$(DEPS=list tools/deps build)"; exit 1; }
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release -j $(JOBS)
+
+demo: ## install what is missing, build, analyse the reference standoff: terminal and report.html
+	@tools/deps demo
+	@$(MAKE) build
+	@$(DETENTE) report $(REFERENCE) -o report.html
+	@$(DETENTE) report $(REFERENCE)
+	@echo "The same with pictures: report.html"
+
+test: ## install what is missing, build with sanitizers, run every test
+	@tools/deps test
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS)
+	@ctest --preset dev -j $(JOBS)
+
+lint: ## format, clang-tidy, layers, documents (FILES=... for some files only)
+	@tools/deps lint
+	@tools/lint $(FILES)
+
+bench: build ## print each measured figure beside its target
+	@python3 bench/run.py
+
+fuzz: ## run each fuzz target for SECONDS (60) from its corpus
+	@tools/deps lint
+	@cmake --preset fuzz >/dev/null
+	@cmake --build --preset fuzz -j $(JOBS)
+	@tools/fuzz build/fuzz $(or $(SECONDS),60)
+
+docs: ## check the documents: links, one page for each thing a user can name
+	@python3 tools/check_docs.py
+
+ci: ## what continuous integration runs
+	@.ci/run
+
+install: build ## install under PREFIX (/usr/local), or DESTDIR
+	@cmake --install build/release --prefix $(PREFIX)
+
+dist: ## build/detente-VERSION.tar.gz from the committed tree
+	@mkdir -p build
+	@version=$$(sed -n 's/^project(detente VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt); \
+	  git archive --prefix=detente-$$version/ -o build/detente-$$version.tar.gz HEAD && \
+	  echo build/detente-$$version.tar.gz
+
+clean: ## remove build/
+	@rm -rf build

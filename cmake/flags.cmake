@@ -1,0 +1,37 @@
+# Compiler and linker flags for everything that we compile ourselves.
+
+add_library(dtn_flags INTERFACE)
+target_compile_definitions(dtn_flags INTERFACE _POSIX_C_SOURCE=200809L)
+target_compile_options(dtn_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
+  -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wcast-align -Wredundant-decls
+  -Wimplicit-fallthrough
+  -fvisibility=hidden
+  -ffp-contract=off                                 # the same doubles on every machine
+  -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=         # the same bytes in every folder
+  $<$<BOOL:${DTN_WERROR}>:-Werror>)
+target_link_options(dtn_flags INTERFACE -Wl,--as-needed)
+
+if(DTN_SANITIZE)
+  target_compile_options(dtn_flags INTERFACE -fsanitize=${DTN_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer -g)
+  target_link_options(dtn_flags INTERFACE -fsanitize=${DTN_SANITIZE})
+endif()
+
+if(DTN_FUZZ)
+  if(NOT CMAKE_C_COMPILER_ID MATCHES Clang)
+    message(FATAL_ERROR "DTN_FUZZ needs clang: cmake --preset fuzz")
+  endif()
+  target_compile_options(dtn_flags INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(dtn_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+if(DTN_LTO)
+  # Fat objects: whoever links libdetente.a may use another compiler, and our tests link without LTO.
+  include(CheckCCompilerFlag)
+  check_c_compiler_flag("-flto=auto -ffat-lto-objects" DTN_HAS_FAT_LTO)
+  if(DTN_HAS_FAT_LTO)
+    target_compile_options(dtn_flags INTERFACE -flto=auto -ffat-lto-objects)
+    target_link_options(dtn_flags INTERFACE -flto=auto)
+  endif()
+endif()
