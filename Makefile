@@ -56,7 +56,7 @@ install: build ## install under PREFIX (/usr/local), or DESTDIR
 
 dist: ## build/detente-VERSION.tar.gz from the committed tree
 	@mkdir -p build
-	@version=$$(sed -n 's/^project(detente VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt); \
+	@version=$$(sed -n 's/.*DTN_VERSION_STRING "\(.*\)"/\1/p' include/detente/base.h); \
 	  git archive --prefix=detente-$$version/ -o build/detente-$$version.tar.gz HEAD && \
 	  echo build/detente-$$version.tar.gz
 
