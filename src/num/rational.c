@@ -125,7 +125,8 @@ bool dtn_rational_parse(fmpq_t out, const char *text, size_t length)
         if (ok && exponent) {
             fmpz_t power;
             fmpz_init(power);
-            fmpz_ui_pow_ui(power, 10, (ulong)labs(exponent));
+            fmpz_set_ui(power, 10);
+            fmpz_pow_ui(power, power, (ulong)labs(exponent));
             if (exponent > 0)
                 fmpz_mul(num, num, power);
             else
