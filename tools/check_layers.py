@@ -21,7 +21,9 @@ BELOW = {
     "server": set(),
     "mpi": set(),
 }
-# A public header <detente/x.h> belongs to layer x; <detente.h> is the whole door, for programs only.
+# A public header <detente/x.h> belongs to layer x unless PUBLIC says another; <detente.h> is the whole door, for
+# programs only.
+PUBLIC = {"conflict": "model"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
@@ -31,7 +33,8 @@ def target_layer(name, own):
     if name == "detente.h":
         return "door"
     if parts[0] == "detente":
-        return parts[1].removesuffix(".h")
+        stem = parts[1].removesuffix(".h")
+        return PUBLIC.get(stem, stem)
     if len(parts) == 1:
         return own
     return parts[0] if parts[0] in BELOW else None
