@@ -38,6 +38,11 @@ void dtn_expr_ball(arb_t out, const dtn_expr *e, const arb_struct *slots, slong 
 /* The formula with every slot s for which known[s] is true replaced by values[s], constants folded.
  * NULL: out of memory. */
 const dtn_expr *dtn_expr_bind(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e, const bool *known, const fmpq *values);
+/* The formula with every slot s for which with[s] is not NULL replaced by that formula, constants folded. with:
+ * [slots]. NULL: out of memory. (The expansion of a protocol puts k.hard for k(P), and state variables, by this.) */
+const dtn_expr *dtn_expr_substitute(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e, const dtn_expr *const *with);
+/* a + b, constants folded, 0 dropped. NULL: out of memory. */
+const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *a, const dtn_expr *b);
 /* true and *value set when the formula has no slots left. */
 bool dtn_expr_is_constant(const dtn_expr *e, fmpq_t value);
 /* uses[s] |= true for each slot in the formula. */
