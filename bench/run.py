@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Measure what detente promises, and print each figure beside its target.
+
+    bench/run.py [--program build/release/detente] [--json] [--check] [name]...
+
+Times are wall-clock medians unless a line says otherwise; memory is the peak resident set. --check exits with 1
+when a target is missed. Names choose lines by substring. A line whose verb fails says why instead of a figure.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "examples/security-guarantees-2021.yaml"
+
+
+class Failed(Exception):
+    pass
+
+
+def once(command, cwd):
+    """Wall seconds, CPU seconds and peak MB of one run; its standard output is dropped."""
+    null = os.open(os.devnull, os.O_RDWR)
+    errors = os.open(os.path.join(cwd, "stderr"), os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
+    before = os.getcwd()
+    os.chdir(cwd)
+    start = time.perf_counter()
+    pid = os.posix_spawn(command[0], command, os.environ,
+                         file_actions=[(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1),
+                                       (os.POSIX_SPAWN_DUP2, errors, 2)])
+    _, status, usage = os.wait4(pid, 0)
+    wall = time.perf_counter() - start
+    os.chdir(before)
+    os.close(null), os.close(errors)
+    if status != 0:
+        with open(os.path.join(cwd, "stderr"), encoding="utf-8", errors="replace") as text:
+            raise Failed((text.readline().strip() or "no message") + f" (exit {os.waitstatus_to_exitcode(status)})")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def runs(command, count):
+    with tempfile.TemporaryDirectory() as cwd:
+        once(command, cwd)  # warm the file cache
+        return [once(command, cwd) for _ in range(count)]
+
+
+def median_ms(command, count):
+    return 1000 * statistics.median(wall for wall, _, _ in runs(command, count))
+
+
+def start_up(program):
+    yield "start-up: detente --version", median_ms([program, "--version"], 100), 6, "ms"
+
+
+def solve(program):
+    base = median_ms([program, "--version"], 50)
+    yield "solve, reference, beyond start-up", median_ms([program, "solve", str(REFERENCE)], 20) - base, 100, "ms"
+
+
+def report(program):
+    with tempfile.TemporaryDirectory() as cwd:
+        page = os.path.join(cwd, "report.html")
+        seen = runs([program, "report", str(REFERENCE), "-o", page], 3)
+        yield "report, reference", statistics.median(wall for wall, _, _ in seen), 3, "s"
+        yield "report, reference, memory", max(memory for _, _, memory in seen), 200, "MB"
+        yield "report, reference, HTML page", os.path.getsize(page) / 1000, 300, "kB"
+
+
+def fresh_make(_program):
+    """The committed tree, built from nothing on two cores, without a compiler cache."""
+    with tempfile.TemporaryDirectory() as cwd:
+        archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
+        subprocess.run(["tar", "x"], cwd=cwd, input=archive, check=True)
+        environment = {name: value for name, value in os.environ.items()
+                       if name not in ("MAKEFLAGS", "MFLAGS", "CMAKE_C_COMPILER_LAUNCHER")}
+        start = time.perf_counter()
+        done = subprocess.run(["make", "JOBS=2"], cwd=cwd, env={**environment, "CCACHE_DISABLE": "1"},
+                              capture_output=True, text=True)
+        if done.returncode:
+            raise Failed("make: " + done.stderr.strip().splitlines()[-1])
+        yield "fresh make, 2 jobs", time.perf_counter() - start, 90, "s"
+
+
+BENCHMARKS = [start_up, solve, report, fresh_make]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", type=Path, default=ROOT / "build/release/detente")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("names", nargs="*")
+    asked = parser.parse_args()
+    if not asked.program.exists():
+        sys.exit(f"{asked.program} is not built: make builds it")
+    rows, missed = [], False
+    if not asked.json:
+        print(f"{'':38}{'measured':>12}{'target':>12}{'of target':>11}")
+    for benchmark in BENCHMARKS:
+        if asked.names and not any(name in benchmark.__name__ for name in asked.names):
+            continue
+        try:
+            for name, figure, target, unit in benchmark(str(asked.program.resolve())):
+                rows.append({"name": name, "figure": figure, "target": target, "unit": unit})
+                missed |= figure > target
+                if not asked.json:
+                    print(f"{name:38}{figure:>9.3g} {unit:<2}{target:>9.3g} {unit:<2}{figure / target:>9.0%}",
+                          flush=True)
+        except Failed as reason:
+            missed = True
+            rows.append({"name": benchmark.__name__, "failed": str(reason)})
+            if not asked.json:
+                print(f"{benchmark.__name__:38}no figure: {reason}", flush=True)
+    if asked.json:
+        print(json.dumps(rows, indent=1))
+    return asked.check and missed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
