@@ -8,24 +8,26 @@ typedef struct dtn_strategic {
     dtn_arena *arena;
     const char *title;
     int players;
-    const int *strategies;                   /* [players] */
-    const char *const *player;               /* [players] names */
-    const char *const *const *strategy;      /* [players][strategies] names */
-    size_t profiles;                         /* product of strategies */
-    const fmpq *payoff;                      /* [profiles][players] */
+    const int *strategies;              /* [players] */
+    const char *const *player;          /* [players] names */
+    const char *const *const *strategy; /* [players][strategies] names */
+    size_t profiles;                    /* product of strategies */
+    const fmpq *payoff;                 /* [profiles][players] */
     /* Scaled integers: payoff = integer / denominator[player], NULL where some value does not fit 62 bits. */
-    const int64_t *integer;                  /* [profiles][players] */
-    const fmpz *denominator;                 /* [players] */
-    const double *approx;                    /* [profiles][players] */
+    const int64_t *integer;  /* [profiles][players] */
+    const fmpz *denominator; /* [players] */
+    const double *approx;    /* [profiles][players] */
 } dtn_strategic;
 
 /* Copies everything. payoff: [profiles][players]. ARG when sizes are not positive or the product overflows. */
-dtn_status dtn_strategic_new(dtn_ctx *ctx, dtn_strategic **out, const char *title, int players, const int *strategies,
-                             const char *const *player, const char *const *const *strategy, const fmpq *payoff);
+dtn_status dtn_strategic_new(dtn_ctx *ctx, dtn_strategic **out, const char *title, int players,
+                             const int *strategies, const char *const *player,
+                             const char *const *const *strategy, const fmpq *payoff);
 void dtn_strategic_free(dtn_strategic *game); /* NULL allowed */
 
 /* The reduced strategic form of a tree with perfect recall: strategies that differ only at information sets which they
  * themselves exclude are one. Names join the actions ("engage/carry-out"). LIMIT when more than max_profiles. */
-dtn_status dtn_strategic_from_tree(dtn_ctx *ctx, dtn_strategic **out, const dtn_tree *tree, size_t max_profiles);
+dtn_status dtn_strategic_from_tree(dtn_ctx *ctx, dtn_strategic **out, const dtn_tree *tree,
+                                   size_t max_profiles);
 
 #endif

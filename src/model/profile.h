@@ -1,0 +1,50 @@
+/* What a strategic-form solver finds: mixed profiles with exact payoffs and regrets, and their structure as a set. */
+#ifndef DTN_MODEL_PROFILE_H
+#define DTN_MODEL_PROFILE_H
+
+#include "model/strategic.h"
+
+/* One profile. Its strategies stand by player, then strategy (Gambit's order): see dtn_profiles.first. */
+typedef struct dtn_profile {
+    fmpq *sigma;    /* [width] probability of each strategy */
+    fmpq *payoff;   /* [players] expected payoffs, by the verifier */
+    fmpq *regret;   /* [players] gain of the best deviation, by the verifier: all 0 for a Nash equilibrium */
+    bool certified; /* the verifier found every regret to be exactly 0 */
+    int vertex[2];  /* extreme equilibria: which of dtn_profiles.vertex[p]; -1 otherwise */
+    int component;  /* 0 .. components - 1; -1: not computed */
+} dtn_profile;
+
+/* A Nash subset of a two-player game: every mixture of the listed strategies of player 1 together with every mixture of the
+ * listed strategies of player 2 is an equilibrium. Maximal: no strategy can be added to either list. */
+typedef struct dtn_nash_subset {
+    int count[2];
+    const int *vertex[2]; /* [count[p]] ascending, into dtn_profiles.vertex[p] */
+    int component;
+} dtn_nash_subset;
+
+typedef struct dtn_profiles {
+    dtn_arena *arena;   /* owns everything */
+    const char *method; /* name of the solver */
+    dtn_outcome
+        outcome; /* COMPLETE: nothing of what the method looks for is missing; NONE: proved that there is none */
+    const char *note;   /* what may be missing when PARTIAL or UNKNOWN; NULL otherwise */
+    int players, width; /* width: sum of strategies */
+    const int *strategies,
+        *first; /* [players]: player p's strategies are sigma[first[p] .. first[p] + strategies[p] - 1] */
+    dtn_profile *item;
+    int count;
+    /* Two-player games, when the method describes the whole set: extreme strategies and how they combine. */
+    const fmpq *vertex[2]; /* [vertices[p]][strategies[p]] */
+    int vertices[2];
+    const dtn_nash_subset *subset; /* maximal Nash subsets; their union is the set of all equilibria */
+    int subsets, components;       /* components: connected sets of equilibria; -1: not computed */
+    long nodes, candidates;        /* work done, for --stats */
+} dtn_profiles;
+
+/* An empty result for this game. */
+dtn_status dtn_profiles_new(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game, const char *method);
+/* Appends a copy of sigma [width]; *out (NULL allowed) is the new item, valid until the next call. */
+dtn_status dtn_profiles_add(dtn_ctx *ctx, dtn_profiles *profiles, const fmpq *sigma, dtn_profile **out);
+void dtn_profiles_free(dtn_profiles *profiles); /* NULL allowed */
+
+#endif

@@ -1,0 +1,144 @@
+/* Checks of a request before a solver runs: the method, its settings, what it needs of the game. One error text for each. */
+#include "solve/dispatch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool word_in(const char *word, const char *words)
+{
+    size_t length = strlen(word);
+    for (const char *at = words; *at;) {
+        size_t span = strcspn(at, " ");
+        if (span == length && memcmp(at, word, length) == 0)
+            return true;
+        at += span + (at[span] == ' ');
+    }
+    return false;
+}
+
+static bool value_fits(const dtn_option *option, const char *value)
+{
+    if (option->kind == DTN_OPTION_FLAG)
+        return word_in(value, "true false");
+    if (option->kind == DTN_OPTION_CHOICE)
+        return word_in(value, option->choices);
+    if (option->kind == DTN_OPTION_INTEGER) {
+        char *end;
+        strtol(value, &end, 10);
+        return *value && !*end;
+    }
+    fmpq_t x;
+    fmpq_init(x);
+    bool fits = dtn_rational_parse(x, value, strlen(value));
+    fmpq_clear(x);
+    return fits;
+}
+
+dtn_status dtn_dispatch_settings(dtn_ctx *ctx, const dtn_solver *solver, const dtn_solve_options *options)
+{
+    static const char *const kinds[] = {"true or false", "an integer", "a number", "one of"};
+    for (int i = 0; i < options->settings; i++) {
+        const dtn_setting *s = &options->setting[i];
+        const dtn_option *found = NULL;
+        for (int k = 0; k < solver->options; k++)
+            if (strcmp(solver->option[k].name, s->name) == 0)
+                found = &solver->option[k];
+        if (!found)
+            return dtn_fail(ctx, DTN_ARG, "method %s has no option '%s'", solver->name, s->name);
+        if (!value_fits(found, s->value))
+            return dtn_fail(ctx, DTN_ARG, "option %s of method %s: expected %s%s%s, found '%s'", s->name,
+                            solver->name, kinds[found->kind], found->choices ? " " : "",
+                            found->choices ? found->choices : "", s->value);
+    }
+    return DTN_OK;
+}
+
+dtn_status dtn_dispatch_find(dtn_ctx *ctx, const dtn_solver **out, const char *name)
+{
+    *out = dtn_solver_find(name);
+    if (*out)
+        return DTN_OK;
+    char list[512] = "";
+    int count;
+    const dtn_solver *const *all = dtn_solvers(&count);
+    for (int i = 0; i < count && strlen(list) + strlen(all[i]->name) + 3 < sizeof list; i++) {
+        strcat(list, i ? ", " : "");
+        strcat(list, all[i]->name);
+    }
+    return dtn_fail(ctx, DTN_ARG, "unknown method '%s': expected one of %s", name, list);
+}
+
+/* The one error text for all needs. */
+static dtn_status lacking(dtn_ctx *ctx, const dtn_solver *solver, const char *title, const char *need,
+                          const char *found)
+{
+    return dtn_fail(ctx, DTN_DOMAIN, "method %s needs %s: the game \"%s\" %s", solver->name, need, title,
+                    found);
+}
+
+static dtn_status check_players(dtn_ctx *ctx, const dtn_solver *solver, const char *title, int players)
+{
+    char found[64];
+    snprintf(found, sizeof found, "has %d", players);
+    return solver->needs & DTN_NEED_TWO_PLAYERS && players != 2
+               ? lacking(ctx, solver, title, "two players", found)
+               : DTN_OK;
+}
+
+dtn_status dtn_dispatch_check_tree(dtn_ctx *ctx, const dtn_solver *solver, const dtn_tree *tree)
+{
+    if (!solver->run_tree)
+        return lacking(ctx, solver, tree->title, "a strategic game", "is a tree");
+    DTN_TRY(check_players(ctx, solver, tree->title, tree->players));
+    if (solver->needs & DTN_NEED_ZERO_SUM && !tree->constant_sum)
+        return lacking(ctx, solver, tree->title, "a constant sum of payoffs", "has sums that differ");
+    if (solver->needs & DTN_NEED_PERFECT_INFORMATION && !tree->perfect_information) {
+        int h = 0;
+        while (h < tree->infosets - 1 && tree->infoset[h].members == 1)
+            h++;
+        char found[256];
+        snprintf(found, sizeof found, "has the information set %.100s of player %.60s with %d nodes",
+                 tree->infoset[h].name, tree->player[tree->infoset[h].player].name, tree->infoset[h].members);
+        return lacking(ctx, solver, tree->title, "perfect information", found);
+    }
+    if (solver->needs & DTN_NEED_PERFECT_RECALL && !tree->perfect_recall) {
+        const dtn_infoset *h = &tree->infoset[tree->recall_infoset];
+        char found[256];
+        snprintf(found, sizeof found,
+                 "lets player %.60s forget: nodes %d and %d of the information set %.100s have different own "
+                 "histories",
+                 tree->player[h->player].name, tree->recall_node[0] + 1, tree->recall_node[1] + 1, h->name);
+        return lacking(ctx, solver, tree->title, "perfect recall", found);
+    }
+    return DTN_OK;
+}
+
+static bool constant_sum(const dtn_strategic *game)
+{
+    fmpq_t sum, first;
+    fmpq_init(sum);
+    fmpq_init(first);
+    bool same = true;
+    for (size_t i = 0; i < game->profiles && same; i++) {
+        fmpq_zero(sum);
+        for (int p = 0; p < game->players; p++)
+            fmpq_add(sum, sum, game->payoff + i * (size_t)game->players + p);
+        if (i == 0)
+            fmpq_set(first, sum);
+        same = fmpq_equal(first, sum);
+    }
+    fmpq_clear(sum);
+    fmpq_clear(first);
+    return same;
+}
+
+dtn_status dtn_dispatch_check_strategic(dtn_ctx *ctx, const dtn_solver *solver, const dtn_strategic *game)
+{
+    if (!solver->run_strategic)
+        return lacking(ctx, solver, game->title, "a tree", "is strategic");
+    DTN_TRY(check_players(ctx, solver, game->title, game->players));
+    if (solver->needs & DTN_NEED_ZERO_SUM && !constant_sum(game))
+        return lacking(ctx, solver, game->title, "a constant sum of payoffs", "has sums that differ");
+    return DTN_OK;
+}

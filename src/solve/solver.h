@@ -1,0 +1,98 @@
+/* Solvers: one record each, found by name; the dispatchers that check what a solver needs, run it, and certify. */
+#ifndef DTN_SOLVE_SOLVER_H
+#define DTN_SOLVE_SOLVER_H
+
+#include "model/assessment.h"
+#include "model/profile.h"
+
+/* What a game must have for a solver to accept it (bits). The dispatcher checks; solvers rely on it. */
+typedef enum dtn_need {
+    DTN_NEED_TWO_PLAYERS = 1,
+    DTN_NEED_ZERO_SUM = 2, /* constant sum */
+    DTN_NEED_PERFECT_RECALL = 4,
+    DTN_NEED_PERFECT_INFORMATION = 8
+} dtn_need;
+
+typedef enum dtn_finds { DTN_FINDS_ONE, DTN_FINDS_SOME, DTN_FINDS_ALL } dtn_finds;
+
+/* An option of a solver beyond the common ones. The kinds tell front ends what to offer. */
+typedef enum dtn_option_kind {
+    DTN_OPTION_FLAG, /* "true" / "false" */
+    DTN_OPTION_INTEGER,
+    DTN_OPTION_RATIONAL,
+    DTN_OPTION_CHOICE /* one of the words in `choices`, separated by spaces */
+} dtn_option_kind;
+typedef struct dtn_option {
+    const char *name; /* kebab-case */
+    dtn_option_kind kind;
+    const char *initial; /* default, as text */
+    const char *choices; /* CHOICE: "a b c"; otherwise NULL */
+    const char *about;
+} dtn_option;
+
+typedef struct dtn_setting {
+    const char *name, *value;
+} dtn_setting;
+
+/* Called for every result after it was certified, in the order of the result list. false: stop, enough. */
+typedef bool dtn_equilibrium_sink(void *user, const dtn_equilibrium *e);
+typedef bool dtn_profile_sink(void *user, const dtn_profile *profile);
+
+/* Zero-filled = defaults. */
+typedef struct dtn_solve_options {
+    const char *method;         /* solver's name; NULL: chosen by the dispatcher */
+    int first;                  /* stop after this many results; 0: all */
+    dtn_rung rung;              /* trees: weakest rung that is listed; NONE: the solver's own default */
+    const dtn_setting *setting; /* [settings] options of the named solver */
+    int settings;
+    dtn_equilibrium_sink *equilibrium_sink;
+    dtn_profile_sink *profile_sink;
+    void *user;
+} dtn_solve_options;
+
+/* Where a strategic-form solver puts what it finds. */
+typedef struct dtn_profile_run {
+    dtn_profiles *out;
+    const dtn_strategic *game;
+    const dtn_solve_options *options;
+    bool
+        enough; /* the asked number was found or the sink said stop: return soon, outcome PARTIAL is set for you */
+} dtn_profile_run;
+
+typedef struct dtn_solver {
+    const char *name;   /* kebab case of the file's stem */
+    const char *title;  /* one line */
+    const char *source; /* literature */
+    unsigned needs;     /* dtn_need bits */
+    dtn_finds finds;
+    bool exact;
+    const dtn_option *option;
+    int options;
+    /* Which models it accepts: NULL where it does not. Scratch memory is marked and released by the dispatcher.
+     * A tree solver makes *out with an own arena (on failure it frees it). */
+    dtn_status (*run_tree)(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
+                           const dtn_solve_options *options);
+    dtn_status (*run_strategic)(dtn_ctx *ctx, dtn_profile_run *run, const dtn_strategic *game,
+                                const dtn_solve_options *options);
+} dtn_solver;
+
+/* For solvers: certifies sigma [width], appends it and tells the sink; INTERNAL if it is no Nash equilibrium.
+ * Sets run->enough. *out (NULL allowed) is the item, valid until the next call. */
+dtn_status dtn_profile_found(dtn_ctx *ctx, dtn_profile_run *run, const fmpq *sigma, dtn_profile **out);
+/* Text of an option: the setting, or the record's default. Settings were checked by the dispatcher. */
+const char *dtn_solver_setting(const dtn_solver *solver, const dtn_solve_options *options, const char *name);
+
+/* All solvers, in the order of solvers.def. */
+const dtn_solver *const *dtn_solvers(int *count);
+const dtn_solver *dtn_solver_find(const char *name); /* NULL: unknown */
+
+/* Runs the named method, or one that fits: perfect information and large -> backward; otherwise -> sequential.
+ * options NULL: defaults. Every result is certified by verify.h, whatever the solver claims. Statuses: ARG (unknown method
+ * or option), DOMAIN (the game lacks what the method needs), LIMIT, CANCELLED, NOMEM. Free with dtn_equilibria_free. */
+dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
+                          const dtn_solve_options *options);
+/* The same for strategic games: two players -> extreme; more -> pure (PARTIAL: mixed equilibria are not sought). */
+dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game,
+                               const dtn_solve_options *options);
+
+#endif
