@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""The tools that guard the tree must be able to fail."""
+import importlib.util
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.dont_write_bytecode = True
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Tree(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name).resolve()
+
+    def write(self, path, text):
+        path = self.root / path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+
+class Layers(Tree):
+    layers = load("tools/check_layers.py")
+
+    def found(self, path, include):
+        self.write(path, f"#include {include}\n")
+        return list(self.layers.problems(self.root))
+
+    def test_down_is_fine(self):
+        self.assertEqual(self.found("src/solve/a.c", '"model/tree.h"'), [])
+        self.assertEqual(self.found("src/model/b.c", "<flint/fmpq.h>"), [])
+        self.assertEqual(self.found("src/cli/c.c", "<detente/job.h>"), [])
+
+    def test_up_and_sideways_are_not(self):
+        for number, (path, include) in enumerate([
+                ("src/base/a.c", '"num/rational.h"'), ("src/solve/b.c", '"format/doc.h"'),
+                ("src/solve/c.c", '"stability/concept.h"'), ("src/stability/d.c", "<detente/job.h>"),
+                ("src/cli/e.c", '"model/tree.h"'), ("src/solve/f.h", '"cli/opt.h"'),
+                ("include/detente/base.h", '"base/ctx.h"'), ("include/detente/conflict.h", "<detente/job.h>"),
+                ("include/detente/mystery.h", "<stdint.h>"), ("src/utils/g.c", "<stdint.h>")], 1):
+            self.assertEqual(len(self.found(path, include)), number, path)
+
+
+class Documents(Tree):
+    docs = load("tools/check_docs.py")
+
+    def test_dead_link(self):
+        self.addCleanup(setattr, self.docs, "ROOT", self.docs.ROOT)
+        self.docs.ROOT = self.root
+        self.write("a.md", "[b](b.md) [site](https://example.org) `[code](none.md)`")
+        self.assertEqual(len(list(self.docs.dead_links())), 1)
+        self.write("b.md", "[a](a.md#top)")
+        self.assertEqual(list(self.docs.dead_links()), [])
+
+
+class Golden(Tree):
+    golden = load("tests/kit/golden.py")
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(setattr, self.golden, "ROOT", self.golden.ROOT)
+        self.golden.ROOT = self.root
+        self.program = self.write("bin/detente", '#!/bin/sh\necho "read $1"; echo oops >&2; exit 2\n')
+        self.program.chmod(0o755)
+        self.case = self.write("tests/cli/v/case.sh", "detente $EXAMPLES/x.yaml")
+
+    def test_bless_then_pass_then_fail(self):
+        seen = self.golden.run(self.case, self.program)
+        self.assertEqual(seen, {"out": "read $EXAMPLES/x.yaml\n", "err": "oops\n", "rc": "2\n"})
+        self.assertIn("+oops", self.golden.difference(self.case, seen))
+        self.golden.bless(self.case, seen)
+        self.assertEqual(self.golden.difference(self.case, seen), "")
+        for suffix in ("out", "err", "rc"):
+            self.assertNotEqual(self.golden.difference(self.case, {**seen, suffix: seen[suffix][:-1]}), "")
+        self.golden.bless(self.case, {**seen, "err": "", "rc": ""})
+        self.assertFalse(self.case.with_suffix(".err").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
