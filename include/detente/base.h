@@ -24,17 +24,17 @@ extern "C" {
 #define DTN_VERSION_STRING "0.1.0"
 
 /* Did the call work? X(name, process exit code, sentence). */
-#define DTN_STATUS_LIST(X)                                                                        \
-    X(OK, 0, "success")                                                                           \
-    X(NOMEM, 4, "out of memory")                                                                  \
-    X(ARG, 2, "an argument is not acceptable")                                                    \
-    X(PARSE, 2, "the input cannot be read")                                                       \
-    X(IO, 2, "a file cannot be read or written")                                                  \
-    X(DOMAIN, 2, "the question does not apply to this model")                                     \
-    X(UNSUPPORTED, 2, "this build or method does not cover the case")                             \
-    X(LIMIT, 3, "a limit on time or memory was reached")                                          \
-    X(CANCELLED, 130, "interrupted")                                                              \
-    X(EXPECT, 1, "an expectation failed")                                                         \
+#define DTN_STATUS_LIST(X)                                            \
+    X(OK, 0, "success")                                               \
+    X(NOMEM, 4, "out of memory")                                      \
+    X(ARG, 2, "an argument is not acceptable")                        \
+    X(PARSE, 2, "the input cannot be read")                           \
+    X(IO, 2, "a file cannot be read or written")                      \
+    X(DOMAIN, 2, "the question does not apply to this model")         \
+    X(UNSUPPORTED, 2, "this build or method does not cover the case") \
+    X(LIMIT, 3, "a limit on time or memory was reached")              \
+    X(CANCELLED, 130, "interrupted")                                  \
+    X(EXPECT, 1, "an expectation failed")                             \
     X(INTERNAL, 4, "internal error")
 
 typedef enum dtn_status {

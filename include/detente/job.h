@@ -33,10 +33,10 @@ DTN_API bool dtn_result_failed(const dtn_result *result);
 
 /* Looks of a rendering; zero-initialise for defaults. */
 typedef struct dtn_look {
-    int width;     /* columns of text; 0: 100 */
-    bool colour;   /* ANSI colours */
-    bool ascii;    /* no characters beyond ASCII */
-    bool stats;    /* work done and times */
+    int width;           /* columns of text; 0: 100 */
+    bool colour;         /* ANSI colours */
+    bool ascii;          /* no characters beyond ASCII */
+    bool stats;          /* work done and times */
     const char *command; /* the command line that reproduces the result, shown in reports; NULL: none */
 } dtn_look;
 
@@ -49,8 +49,8 @@ DTN_API void dtn_text_free(char *text);
 /* The registry, for help, forms and bindings: i-th analysis (NULL past the end) and its options (false past the end). */
 DTN_API const char *dtn_analysis_name(int i);
 DTN_API const char *dtn_analysis_about(const char *analysis);
-DTN_API bool dtn_analysis_option(const char *analysis, int i, const char **name, const char **arg, const char **fallback,
-                                 const char **help);
+DTN_API bool dtn_analysis_option(const char *analysis, int i, const char **name, const char **arg,
+                                 const char **fallback, const char **help);
 
 #ifdef __cplusplus
 }

@@ -10,28 +10,28 @@
 typedef struct dtn_job {
     dtn_arena *arena;
     const struct dtn_analysis *analysis;
-    const dtn_model *model;   /* borrowed; outlives the job and its result */
+    const dtn_model *model; /* borrowed; outlives the job and its result */
     dtn_options options;
-    dtn_point point;          /* scenarios: reference point with the job's --set applied; params == 0 otherwise */
-    dtn_tree *tree;           /* made on demand by dtn_job_tree; owned unless it is the model's own */
+    dtn_point point; /* scenarios: reference point with the job's --set applied; params == 0 otherwise */
+    dtn_tree *tree;  /* made on demand by dtn_job_tree; owned unless it is the model's own */
 } dtn_job;
 
 typedef struct dtn_result {
-    dtn_arena *arena;         /* owns data */
-    const dtn_job *job;       /* borrowed */
+    dtn_arena *arena;   /* owns data */
+    const dtn_job *job; /* borrowed */
     dtn_outcome outcome;
-    const char *note;         /* what is missing, when the outcome is not complete; NULL otherwise */
-    bool failed_expectation;  /* `check`: the exit code is 1 */
-    void *data;               /* the analysis's own result struct */
-    dtn_cleanup_fn *cleanup;  /* of data, besides the arena; NULL: none */
-    double seconds;           /* CPU time of run */
+    const char *note;        /* what is missing, when the outcome is not complete; NULL otherwise */
+    bool failed_expectation; /* `check`: the exit code is 1 */
+    void *data;              /* the analysis's own result struct */
+    dtn_cleanup_fn *cleanup; /* of data, besides the arena; NULL: none */
+    double seconds;          /* CPU time of run */
 } dtn_result;
 
 typedef struct dtn_analysis {
-    const char *name;         /* "solve": the verb */
-    int question;             /* 1..5 of docs/concepts.md, 0: none */
-    const char *title;        /* "What happens?" */
-    const char *about;        /* one sentence */
+    const char *name;  /* "solve": the verb */
+    int question;      /* 1..5 of docs/concepts.md, 0: none */
+    const char *title; /* "What happens?" */
+    const char *about; /* one sentence */
     const dtn_option_spec *options;
     /* NULL when it applies to the model, else one sentence that says what is missing ("the file has no `conflict:`"). */
     const char *(*missing)(const dtn_model *model);

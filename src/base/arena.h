@@ -39,11 +39,11 @@ void dtn_arena_release(dtn_arena *arena, dtn_arena_mark mark);
 size_t dtn_arena_bytes(const dtn_arena *arena);
 
 /* ptr = zeroed array of count elements of *ptr from arena, or return NOMEM from the calling function. */
-#define DTN_ALLOC(ctx, arena, ptr, count)                                                         \
-    do {                                                                                          \
-        (ptr) = dtn_arena_array((arena), (size_t)(count), sizeof *(ptr));                         \
-        if (!(ptr))                                                                               \
-            return dtn_fail_nomem(ctx);                                                           \
+#define DTN_ALLOC(ctx, arena, ptr, count)                                 \
+    do {                                                                  \
+        (ptr) = dtn_arena_array((arena), (size_t)(count), sizeof *(ptr)); \
+        if (!(ptr))                                                       \
+            return dtn_fail_nomem(ctx);                                   \
     } while (0)
 
 #endif

@@ -9,12 +9,12 @@
 
 struct dtn_ctx {
     char error[2048];
-    dtn_status status;        /* of the last failure */
-    dtn_arena *scratch;       /* temporaries; marked and released by whoever dispatches work */
+    dtn_status status;  /* of the last failure */
+    dtn_arena *scratch; /* temporaries; marked and released by whoever dispatches work */
     uint64_t seed;
     int threads;
-    double deadline;          /* monotonic seconds; <= 0: none */
-    size_t memory_limit;      /* bytes over all arenas of this context; 0: none */
+    double deadline;     /* monotonic seconds; <= 0: none */
+    size_t memory_limit; /* bytes over all arenas of this context; 0: none */
     _Atomic size_t memory_used, memory_peak;
     atomic_bool cancelled;
     dtn_progress_fn *progress;
@@ -28,11 +28,11 @@ dtn_status dtn_fail(dtn_ctx *ctx, dtn_status status, const char *format, ...) DT
 /* NOMEM, or LIMIT when it was the context's memory limit that refused. */
 dtn_status dtn_fail_nomem(dtn_ctx *ctx);
 
-#define DTN_TRY(call)                                                                             \
-    do {                                                                                          \
-        dtn_status dtn_try_status_ = (call);                                                      \
-        if (dtn_try_status_ != DTN_OK)                                                            \
-            return dtn_try_status_;                                                               \
+#define DTN_TRY(call)                        \
+    do {                                     \
+        dtn_status dtn_try_status_ = (call); \
+        if (dtn_try_status_ != DTN_OK)       \
+            return dtn_try_status_;          \
     } while (0)
 
 /* OK, or CANCELLED / LIMIT (time) with its message. Costs a clock read: call it every few microseconds of work. */

@@ -7,7 +7,8 @@
 
 #include "base/ctx.h"
 
-dtn_status dtn_options_add(dtn_ctx *ctx, dtn_arena *arena, dtn_options *options, const char *name, const char *value)
+dtn_status dtn_options_add(dtn_ctx *ctx, dtn_arena *arena, dtn_options *options, const char *name,
+                           const char *value)
 {
     dtn_option_value *v;
     DTN_ALLOC(ctx, arena, v, 1);
@@ -36,8 +37,8 @@ bool dtn_options_flag(const dtn_options *options, const char *name)
     return dtn_options_text(options, name, NULL) != NULL;
 }
 
-dtn_status dtn_options_int(dtn_ctx *ctx, long *out, const dtn_options *options, const char *name, long fallback, long lo,
-                           long hi)
+dtn_status dtn_options_int(dtn_ctx *ctx, long *out, const dtn_options *options, const char *name,
+                           long fallback, long lo, long hi)
 {
     const char *text = dtn_options_text(options, name, NULL);
     *out = fallback;
@@ -47,7 +48,8 @@ dtn_status dtn_options_int(dtn_ctx *ctx, long *out, const dtn_options *options, 
     errno = 0;
     long value = strtol(text, &end, 10);
     if (errno || end == text || *end || value < lo || value > hi)
-        return dtn_fail(ctx, DTN_ARG, "--%s: found \"%s\", expected a whole number from %ld to %ld", name, text, lo, hi);
+        return dtn_fail(ctx, DTN_ARG, "--%s: found \"%s\", expected a whole number from %ld to %ld", name,
+                        text, lo, hi);
     *out = value;
     return DTN_OK;
 }

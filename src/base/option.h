@@ -24,12 +24,13 @@ typedef struct dtn_options {
 } dtn_options;
 
 /* Appends a copy in arena; checks nothing. */
-dtn_status dtn_options_add(dtn_ctx *ctx, dtn_arena *arena, dtn_options *options, const char *name, const char *value);
+dtn_status dtn_options_add(dtn_ctx *ctx, dtn_arena *arena, dtn_options *options, const char *name,
+                           const char *value);
 /* The last value given, or fallback. */
 const char *dtn_options_text(const dtn_options *options, const char *name, const char *fallback);
 bool dtn_options_flag(const dtn_options *options, const char *name);
 /* An integer in [lo, hi], or fallback when not given. ARG with a message naming the option otherwise. */
-dtn_status dtn_options_int(dtn_ctx *ctx, long *out, const dtn_options *options, const char *name, long fallback, long lo,
-                           long hi);
+dtn_status dtn_options_int(dtn_ctx *ctx, long *out, const dtn_options *options, const char *name,
+                           long fallback, long lo, long hi);
 
 #endif

@@ -5,14 +5,14 @@
 #include "model/tree.h"
 
 /* The ladder. An equilibrium's rung is the highest one for which every lower one holds as well. */
-#define DTN_RUNG_LIST(X)                                                                          \
-    X(NONE, "none", "not an equilibrium")                                                         \
-    X(NASH, "nash", "Nash equilibrium")                                                           \
-    X(SPE, "spe", "subgame perfect")                                                              \
-    X(PBE, "pbe", "perfect Bayesian (weak PBE and subgame perfect)")                              \
-    X(NSWYDK, "nswydk", "perfect Bayesian, no signalling what you don't know")                    \
-    X(SEQUENTIAL, "sequential", "sequential equilibrium")                                         \
-    X(INTUITIVE, "intuitive", "survives the intuitive criterion")                                 \
+#define DTN_RUNG_LIST(X)                                                       \
+    X(NONE, "none", "not an equilibrium")                                      \
+    X(NASH, "nash", "Nash equilibrium")                                        \
+    X(SPE, "spe", "subgame perfect")                                           \
+    X(PBE, "pbe", "perfect Bayesian (weak PBE and subgame perfect)")           \
+    X(NSWYDK, "nswydk", "perfect Bayesian, no signalling what you don't know") \
+    X(SEQUENTIAL, "sequential", "sequential equilibrium")                      \
+    X(INTUITIVE, "intuitive", "survives the intuitive criterion")              \
     X(D1, "d1", "survives D1")
 
 typedef enum dtn_rung {
@@ -22,8 +22,8 @@ typedef enum dtn_rung {
         DTN_RUNG_COUNT
 } dtn_rung;
 
-const char *dtn_rung_name(dtn_rung rung);   /* "nash" */
-const char *dtn_rung_title(dtn_rung rung);  /* "Nash equilibrium" */
+const char *dtn_rung_name(dtn_rung rung);  /* "nash" */
+const char *dtn_rung_title(dtn_rung rung); /* "Nash equilibrium" */
 bool dtn_rung_parse(const char *name, dtn_rung *out);
 
 typedef struct dtn_assessment {
@@ -33,50 +33,50 @@ typedef struct dtn_assessment {
 
 /* Why an equilibrium does not reach a rung: data, worded by the report. */
 typedef struct dtn_fall {
-    dtn_rung rung;         /* the rung that is not reached */
-    bool unknown;          /* could not be decided (then `note` says what) */
-    int infoset, action;   /* where: global action, -1 when not applicable */
-    int player, type;      /* D1 / intuitive: the type that would deviate, or that belief must not be put on; -1 */
-    int other_type;        /* D1: the type that gains whenever `type` does; -1 */
-    const char *note;      /* short machine word such as "subgame", "belief", "consistency", "signal", "nonlinear" */
+    dtn_rung rung;       /* the rung that is not reached */
+    bool unknown;        /* could not be decided (then `note` says what) */
+    int infoset, action; /* where: global action, -1 when not applicable */
+    int player, type; /* D1 / intuitive: the type that would deviate, or that belief must not be put on; -1 */
+    int other_type;   /* D1: the type that gains whenever `type` does; -1 */
+    const char *note; /* short machine word such as "subgame", "belief", "consistency", "signal", "nonlinear" */
 } dtn_fall;
 
 /* One free quantity of a component: it may vary on [lo, hi] while the on-path play stays. */
 typedef struct dtn_free_part {
-    bool is_belief;        /* else a probability of an action */
-    int index;             /* node (belief) or global action */
+    bool is_belief; /* else a probability of an action */
+    int index;      /* node (belief) or global action */
     fmpq lo, hi;
 } dtn_free_part;
 
 /* An equilibrium outcome: all assessments found with the same play on the path. */
 typedef struct dtn_equilibrium {
-    dtn_assessment at;              /* a representative member, exact, certified */
+    dtn_assessment at; /* a representative member, exact, certified */
     dtn_rung rung;
-    dtn_fall *fall;                 /* [falls] why not higher; may be empty at D1 */
+    dtn_fall *fall; /* [falls] why not higher; may be empty at D1 */
     int falls;
-    bool rung_unknown;              /* the next rung could not be decided */
-    bool *reached;                  /* [infosets]: reached with positive probability */
-    dtn_free_part *free;            /* [frees] what is free off (or on) the path */
-    int frees, dimension;           /* dimension of the component, 0 = isolated assessment, -1 = not computed */
-    dtn_assessment *extreme;        /* [extremes]: extreme points when they were enumerated */
+    bool rung_unknown;       /* the next rung could not be decided */
+    bool *reached;           /* [infosets]: reached with positive probability */
+    dtn_free_part *free;     /* [frees] what is free off (or on) the path */
+    int frees, dimension;    /* dimension of the component, 0 = isolated assessment, -1 = not computed */
+    dtn_assessment *extreme; /* [extremes]: extreme points when they were enumerated */
     int extremes;
-    fmpq *outcome_prob;             /* [tree->outcomes] */
-    fmpq *payoff;                   /* [players] */
-    fmpq *type_payoff;              /* [players][max types of any player]: given own type; row length type_stride */
+    fmpq *outcome_prob; /* [tree->outcomes] */
+    fmpq *payoff;       /* [players] */
+    fmpq *type_payoff;  /* [players][max types of any player]: given own type; row length type_stride */
     int type_stride;
-    fmpq *regret;                   /* [players] Nash regret computed by the verifier: 0 for a certified equilibrium */
-    fmpq max_regret;                /* largest over information sets of the sequential (one-shot, given beliefs) regret; 0 from rung pbe up */
-    bool certified;                 /* the verifier confirmed the rung (not the solver's word) */
-    bool exact;                     /* false: an enclosure of irrational values; then sigma are midpoints, radius bounds the error */
+    fmpq *regret; /* [players] Nash regret computed by the verifier: 0 for a certified equilibrium */
+    fmpq max_regret; /* largest over information sets of the sequential (one-shot, given beliefs) regret; 0 from rung pbe up */
+    bool certified; /* the verifier confirmed the rung (not the solver's word) */
+    bool exact; /* false: an enclosure of irrational values; then sigma are midpoints, radius bounds the error */
     double radius;
 } dtn_equilibrium;
 
 typedef struct dtn_equilibria {
-    dtn_arena *arena;       /* owns everything */
-    const char *method;     /* name of the solver */
-    dtn_outcome outcome;    /* COMPLETE: no equilibrium of the asked rung is missing */
-    const char *note;       /* what is missing when PARTIAL/UNKNOWN, NULL otherwise */
-    dtn_equilibrium *item;  /* [count] ordered: highest rung first, then by on-path play (deterministic) */
+    dtn_arena *arena;      /* owns everything */
+    const char *method;    /* name of the solver */
+    dtn_outcome outcome;   /* COMPLETE: no equilibrium of the asked rung is missing */
+    const char *note;      /* what is missing when PARTIAL/UNKNOWN, NULL otherwise */
+    dtn_equilibrium *item; /* [count] ordered: highest rung first, then by on-path play (deterministic) */
     int count;
     long supports, refuted, lps; /* work done, for --stats */
 } dtn_equilibria;

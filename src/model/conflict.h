@@ -64,8 +64,7 @@ struct dtn_conflict {
                              is pattern c */
     const uint32_t *state_of; /* [cells] state of a cell; NULL: nothing is merged, state s is cell s */
     const uint32_t *first;    /* [states] least cell of a state; NULL as state_of */
-    const uint64_t
-        *either; /* [states] bits in which the members of a merged state differ; NULL as state_of */
+    const uint64_t *either; /* [states] bits in which the members of a merged state differ; NULL as state_of */
     const dtn_state_name *named; /* [names], by state */
     int names;
     bool lettered; /* states can be written in letters */

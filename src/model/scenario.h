@@ -25,39 +25,39 @@ typedef struct dtn_place {
 
 typedef struct dtn_scn_player {
     const char *key, *name, *about;
-    int types;                        /* 0: no private information */
-    const char *const *type;          /* [types] names; a grid's types are named by their value, "c=1/50" */
-    int grid;                         /* grid variable whose value is the type, or -1 */
-    const fmpq *grid_value;           /* [types] value of that variable for each type, NULL without a grid */
-    const dtn_expr *const *prior;     /* [types] when types are independent (also the marginal where given); else NULL */
+    int types;               /* 0: no private information */
+    const char *const *type; /* [types] names; a grid's types are named by their value, "c=1/50" */
+    int grid;                /* grid variable whose value is the type, or -1 */
+    const fmpq *grid_value;  /* [types] value of that variable for each type, NULL without a grid */
+    const dtn_expr *const *prior; /* [types] when types are independent (also the marginal where given); else NULL */
     dtn_place place;
 } dtn_scn_player;
 
 /* One line of a joint type distribution. */
 typedef struct dtn_scn_joint {
-    const int *types;                 /* [players], -1 where a player has none */
+    const int *types; /* [players], -1 where a player has none */
     const dtn_expr *prob;
     dtn_place place;
 } dtn_scn_joint;
 
 typedef struct dtn_scn_param {
-    const char *name;                 /* "pi", "k.resolved" */
-    const char *family;               /* "k" or NULL */
-    int family_index;                 /* into families, or -1 */
-    int type;                         /* of families[].player, or -1 */
+    const char *name;   /* "pi", "k.resolved" */
+    const char *family; /* "k" or NULL */
+    int family_index;   /* into families, or -1 */
+    int type;           /* of families[].player, or -1 */
     const char *about, *unit, *source;
-    const dtn_expr *formula;          /* derived parameter: over earlier parameters; NULL for a free one */
-    fmpq value;                       /* free: the reference value */
+    const dtn_expr *formula; /* derived parameter: over earlier parameters; NULL for a free one */
+    fmpq value;              /* free: the reference value */
     bool ranged, lever;
-    fmpq lo, hi;                      /* range when ranged */
-    const dtn_expr *cost;             /* of a lever; NULL: the parameter itself */
+    fmpq lo, hi;          /* range when ranged */
+    const dtn_expr *cost; /* of a lever; NULL: the parameter itself */
     dtn_place place;
 } dtn_scn_param;
 
 typedef struct dtn_scn_family {
     const char *name;
     int player;
-    const int *param;                 /* [types of player]: scalar parameter of each type */
+    const int *param; /* [types of player]: scalar parameter of each type */
 } dtn_scn_family;
 
 /* left <= right, left < right, left = right as one formula that is nonzero where the constraint holds. */
@@ -67,35 +67,41 @@ typedef struct dtn_scn_constraint {
     dtn_place place;
 } dtn_scn_constraint;
 
-typedef struct dtn_scn_set { int state; const dtn_expr *value; } dtn_scn_set;      /* state := value */
-typedef struct dtn_scn_pay { int player; const dtn_expr *amount; } dtn_scn_pay;    /* added to the player's payoff */
+typedef struct dtn_scn_set {
+    int state;
+    const dtn_expr *value;
+} dtn_scn_set; /* state := value */
+typedef struct dtn_scn_pay {
+    int player;
+    const dtn_expr *amount;
+} dtn_scn_pay; /* added to the player's payoff */
 
 typedef enum dtn_scn_goal_kind { DTN_GOAL_MOVE, DTN_GOAL_OUTCOME } dtn_scn_goal_kind;
-typedef struct dtn_scn_goal {         /* what comes next */
+typedef struct dtn_scn_goal { /* what comes next */
     dtn_scn_goal_kind kind;
-    int index;                        /* into moves or outcomes */
+    int index; /* into moves or outcomes */
 } dtn_scn_goal;
 
 typedef struct dtn_scn_action {
     const char *key, *about;
     dtn_scn_goal to;
-    int grid;                         /* grid variable that this action chooses, or -1 */
+    int grid;                                      /* grid variable that this action chooses, or -1 */
     const dtn_expr *grid_lo, *grid_hi, *grid_step; /* over parameters */
     const dtn_scn_set *set;
     int sets;
     const dtn_scn_pay *pay;
     int pays;
-    const dtn_expr *prob;             /* chance moves: the branch's probability */
-    dtn_act_kind kind;                /* threat / promise */
-    int target;                       /* addressee, or -1 */
-    const char *unless;               /* "move.action" or NULL */
+    const dtn_expr *prob; /* chance moves: the branch's probability */
+    dtn_act_kind kind;    /* threat / promise */
+    int target;           /* addressee, or -1 */
+    const char *unless;   /* "move.action" or NULL */
     dtn_place place;
 } dtn_scn_action;
 
 typedef enum dtn_scn_move_kind { DTN_MOVE_PLAYER, DTN_MOVE_CHANCE, DTN_MOVE_TOGETHER } dtn_scn_move_kind;
 
-typedef struct dtn_scn_cell {         /* simultaneous move: where a combination of actions leads */
-    const int *choice;                /* [movers] action index or -1 for "*" */
+typedef struct dtn_scn_cell { /* simultaneous move: where a combination of actions leads */
+    const int *choice;        /* [movers] action index or -1 for "*" */
     dtn_scn_goal to;
     dtn_place place;
 } dtn_scn_cell;
@@ -103,23 +109,24 @@ typedef struct dtn_scn_cell {         /* simultaneous move: where a combination 
 typedef struct dtn_scn_move {
     const char *key, *about;
     dtn_scn_move_kind kind;
-    int player;                       /* of a player's move */
-    const dtn_scn_action *action;     /* player / chance: [actions] */
+    int player;                   /* of a player's move */
+    const dtn_scn_action *action; /* player / chance: [actions] */
     int actions;
-    const int *mover;                 /* together: [movers] players in order */
+    const int *mover; /* together: [movers] players in order */
     int movers;
     const dtn_scn_action *const *mover_action; /* together: [movers][mover_actions[m]] (their `to` is unused) */
     const int *mover_actions;
-    const dtn_scn_cell *cell;         /* together: in file order; the first match that is most exact wins: exact beats *, a lone * last */
+    /* together: in file order; the first match that is most exact wins: exact beats *, a lone * last */
+    const dtn_scn_cell *cell;
     int cells;
-    bool seen_restricted;             /* seen_by given */
-    const bool *seen_by;              /* [players] when seen_restricted (the mover always sees an own move) */
+    bool seen_restricted; /* seen_by given */
+    const bool *seen_by;  /* [players] when seen_restricted (the mover always sees an own move) */
     dtn_place place;
 } dtn_scn_move;
 
 typedef struct dtn_scn_outcome {
     const char *key, *name, *about;
-    const dtn_expr *const *payoff;    /* [players] or NULL entries where given by type */
+    const dtn_expr *const *payoff;             /* [players] or NULL entries where given by type */
     const dtn_expr *const *const *type_payoff; /* [players][types of the player], NULL where not by type */
     dtn_place place;
 } dtn_scn_outcome;
@@ -134,74 +141,119 @@ typedef struct dtn_scn_group {
 
 /* A named class of equilibria by on-path play, e.g. E2. The first class (in file order) that matches names an equilibrium. */
 typedef enum dtn_scn_test_kind { DTN_TEST_PLAY, DTN_TEST_OUTCOME } dtn_scn_test_kind;
-typedef enum dtn_scn_relation { DTN_REL_EQ, DTN_REL_MIXED, DTN_REL_UNREACHED, DTN_REL_POSITIVE, DTN_REL_LT, DTN_REL_GT, DTN_REL_LE, DTN_REL_GE } dtn_scn_relation;
+typedef enum dtn_scn_relation {
+    DTN_REL_EQ,
+    DTN_REL_MIXED,
+    DTN_REL_UNREACHED,
+    DTN_REL_POSITIVE,
+    DTN_REL_LT,
+    DTN_REL_GT,
+    DTN_REL_LE,
+    DTN_REL_GE
+} dtn_scn_relation;
 typedef struct dtn_scn_test {
     dtn_scn_test_kind kind;
-    const char *what;                 /* "answer.soft.engage" (move[.type].action) or an outcome / group key */
-    dtn_scn_relation relation;        /* MIXED: strictly between 0 and 1 */
-    const dtn_expr *value;            /* right-hand side of EQ, LT ... over parameters; NULL otherwise */
+    const char *what;          /* "answer.soft.engage" (move[.type].action) or an outcome / group key */
+    dtn_scn_relation relation; /* MIXED: strictly between 0 and 1 */
+    const dtn_expr *value;     /* right-hand side of EQ, LT ... over parameters; NULL otherwise */
     dtn_place place;
 } dtn_scn_test;
 typedef struct dtn_scn_class {
     const char *key, *about;
-    const dtn_expr *when;             /* condition on parameters, NULL: always */
-    const dtn_scn_test *test;         /* all must hold */
+    const dtn_expr *when;     /* condition on parameters, NULL: always */
+    const dtn_scn_test *test; /* all must hold */
     int tests;
     dtn_place place;
 } dtn_scn_class;
 
-typedef struct dtn_scn_guarantee {    /* an obligation and what makes it bind (answers.md: the scalar rule) */
+typedef struct dtn_scn_guarantee { /* an obligation and what makes it bind (answers.md: the scalar rule) */
     const char *key, *about;
-    int by;                           /* player */
-    const char *channel;              /* escrow | enforcer | shadow | audience | irreversibility */
-    const dtn_expr *gain, *value, *detect, *false_alarm, *bond, *penalty, *enforce, *discount, *hazard; /* NULL: 0 (hazard of `repeated`, discount of `repeated` when absent) */
-    int enforcer;                     /* player who carries the penalty out, or -1 */
+    int by;              /* player */
+    const char *channel; /* escrow | enforcer | shadow | audience | irreversibility */
+    const dtn_expr *gain, *value, *detect, *false_alarm, *bond, *penalty, *enforce, *discount,
+        *hazard;  /* NULL: 0 (hazard of `repeated`, discount of `repeated` when absent) */
+    int enforcer; /* player who carries the penalty out, or -1 */
     const dtn_expr *enforcer_incentive; /* >= 0 where carrying it out is rational for the enforcer; NULL: not given */
     dtn_place place;
 } dtn_scn_guarantee;
 
 /* ---- provenance ---- */
-typedef struct dtn_scn_source { const char *key, *outlet, *date, *kind, *lang, *title, *url; dtn_place place; } dtn_scn_source;
+typedef struct dtn_scn_source {
+    const char *key, *outlet, *date, *kind, *lang, *title, *url;
+    dtn_place place;
+} dtn_scn_source;
 typedef struct dtn_scn_actor {
     const char *key, *role;
-    int party;                        /* player, or -1: third party */
-    const char *party_text;           /* as written */
-    bool named;                       /* false: an unnamed source */
+    int party;              /* player, or -1: third party */
+    const char *party_text; /* as written */
+    bool named;             /* false: an unnamed source */
     dtn_place place;
 } dtn_scn_actor;
 
-typedef enum dtn_claim_mode { DTN_MODE_QUOTED, DTN_MODE_PARAPHRASED, DTN_MODE_REPORTED_SPEECH, DTN_MODE_DOCUMENT, DTN_MODE_OBSERVED } dtn_claim_mode;
-typedef enum dtn_claim_kind { DTN_CLAIM_FACT, DTN_CLAIM_POSITION, DTN_CLAIM_THREAT, DTN_CLAIM_OFFER, DTN_CLAIM_COMMITMENT, DTN_CLAIM_EVALUATION, DTN_CLAIM_CAPABILITY, DTN_CLAIM_INTENTION, DTN_CLAIM_FORECAST } dtn_claim_kind;
-typedef enum dtn_claim_check { DTN_CHECK_NOT_CHECKABLE, DTN_CHECK_CHECKED_TRUE, DTN_CHECK_CHECKED_FALSE, DTN_CHECK_CHECKABLE, DTN_CHECK_DISPUTED } dtn_claim_check;
+typedef enum dtn_claim_mode {
+    DTN_MODE_QUOTED,
+    DTN_MODE_PARAPHRASED,
+    DTN_MODE_REPORTED_SPEECH,
+    DTN_MODE_DOCUMENT,
+    DTN_MODE_OBSERVED
+} dtn_claim_mode;
+typedef enum dtn_claim_kind {
+    DTN_CLAIM_FACT,
+    DTN_CLAIM_POSITION,
+    DTN_CLAIM_THREAT,
+    DTN_CLAIM_OFFER,
+    DTN_CLAIM_COMMITMENT,
+    DTN_CLAIM_EVALUATION,
+    DTN_CLAIM_CAPABILITY,
+    DTN_CLAIM_INTENTION,
+    DTN_CLAIM_FORECAST
+} dtn_claim_kind;
+typedef enum dtn_claim_check {
+    DTN_CHECK_NOT_CHECKABLE,
+    DTN_CHECK_CHECKED_TRUE,
+    DTN_CHECK_CHECKED_FALSE,
+    DTN_CHECK_CHECKABLE,
+    DTN_CHECK_DISPUTED
+} dtn_claim_check;
 
 typedef struct dtn_scn_claim {
     const char *key, *text;
-    int about;                        /* player the claim is about, or -1 */
-    const int *chain;                 /* originator > relayers: actors; [chain_actors] */
+    int about;        /* player the claim is about, or -1 */
+    const int *chain; /* originator > relayers: actors; [chain_actors] */
     int chain_actors;
-    int source;                       /* the document at the end of the chain, or -1 */
+    int source; /* the document at the end of the chain, or -1 */
     dtn_claim_mode mode;
     dtn_claim_kind kind;
     dtn_claim_check check;
     const char *checked_by, *rate, *word, *word_scale;
-    const int *contra;                /* claims that contradict this one */
+    const int *contra; /* claims that contradict this one */
     int contras;
     dtn_place place;
 } dtn_scn_claim;
 
 /* An element of the model that a claim or an assumption speaks of. */
-typedef enum dtn_element_kind { DTN_ELEMENT_PARAM, DTN_ELEMENT_FAMILY, DTN_ELEMENT_ACTION, DTN_ELEMENT_MOVE, DTN_ELEMENT_OUTCOME, DTN_ELEMENT_GUARANTEE, DTN_ELEMENT_OPTION, DTN_ELEMENT_PREFERENCE, DTN_ELEMENT_PLAYER } dtn_element_kind;
+typedef enum dtn_element_kind {
+    DTN_ELEMENT_PARAM,
+    DTN_ELEMENT_FAMILY,
+    DTN_ELEMENT_ACTION,
+    DTN_ELEMENT_MOVE,
+    DTN_ELEMENT_OUTCOME,
+    DTN_ELEMENT_GUARANTEE,
+    DTN_ELEMENT_OPTION,
+    DTN_ELEMENT_PREFERENCE,
+    DTN_ELEMENT_PLAYER
+} dtn_element_kind;
 typedef struct dtn_element {
     dtn_element_kind kind;
-    int index, sub;                   /* sub: action within a move, variant within preferences, or -1 */
-    const char *text;                 /* as written: "parameters.pi", "moves.answer.engage" */
+    int index, sub;   /* sub: action within a move, variant within preferences, or -1 */
+    const char *text; /* as written: "parameters.pi", "moves.answer.engage" */
 } dtn_element;
 
 typedef struct dtn_scn_link {
     int claim;
     dtn_element element;
     const char *as, *why;
-    bool has_effect, has_else;        /* else is mandatory when effect is given */
+    bool has_effect, has_else; /* else is mandatory when effect is given */
     fmpq effect_lo, effect_hi, else_lo, else_hi;
     dtn_place place;
 } dtn_scn_link;
@@ -215,69 +267,81 @@ typedef struct dtn_scn_assume {
 } dtn_scn_assume;
 
 /* ---- questions and expectations ---- */
-typedef struct dtn_scn_target {       /* an outcome or group, an action ("move.action"), or a set of them (any of) */
+typedef struct dtn_scn_target { /* an outcome or group, an action ("move.action"), or a set of them (any of) */
     const char *const *item;
     int items;
     dtn_place place;
 } dtn_scn_target;
 
 typedef struct dtn_scn_ask {
-    dtn_scn_target target;            /* items == 0: none given */
-    fmpq prob;                        /* q of the target, default 1 */
-    const int *map;                   /* parameters */
+    dtn_scn_target target; /* items == 0: none given */
+    fmpq prob;             /* q of the target, default 1 */
+    const int *map;        /* parameters */
     int maps;
-    const char *rung;                 /* default rung of `solve` and the report, or NULL */
-    const int *lever;                 /* parameters */
+    const char *rung; /* default rung of `solve` and the report, or NULL */
+    const int *lever; /* parameters */
     int levers;
-    const char *party;                /* reserved */
+    const char *party; /* reserved */
 } dtn_scn_ask;
 
-typedef struct dtn_scn_at { int param; fmpq value; } dtn_scn_at; /* a parameter set for one expectation */
+typedef struct dtn_scn_at {
+    int param;
+    fmpq value;
+} dtn_scn_at; /* a parameter set for one expectation */
 
 /* key -> exact value as formula over parameters, e.g. outcomes {kept: 1/2}, strategies {answer.resolved.reject: 1},
  * payoffs {P.resolved: 2/5}, beliefs {reaction.resolved: 1} (probability of the first node or type: see docs). */
 typedef struct dtn_scn_pair {
-    const char *key, *subkey;         /* beliefs: infoset, then what is believed; otherwise subkey NULL */
-    const dtn_expr *value, *upper;    /* upper: an interval [value, upper]; NULL: equality */
+    const char *key, *subkey;      /* beliefs: infoset, then what is believed; otherwise subkey NULL */
+    const dtn_expr *value, *upper; /* upper: an interval [value, upper]; NULL: equality */
     dtn_place place;
 } dtn_scn_pair;
 
-typedef struct dtn_scn_like {         /* what an equilibrium must look like; lists may be empty */
+typedef struct dtn_scn_like { /* what an equilibrium must look like; lists may be empty */
     const dtn_scn_pair *outcome, *strategy, *belief, *payoff;
     int outcomes, strategies, beliefs, payoffs;
-    const char *class_key;            /* or NULL */
-    const char *rung;                 /* reaches exactly this rung, or NULL */
+    const char *class_key; /* or NULL */
+    const char *rung;      /* reaches exactly this rung, or NULL */
 } dtn_scn_like;
 
-typedef enum dtn_expect_kind { DTN_EXPECT_SOLVE, DTN_EXPECT_CRITICAL, DTN_EXPECT_SCALAR, DTN_EXPECT_STABILITY, DTN_EXPECT_BIND, DTN_EXPECT_CREDIBILITY, DTN_EXPECT_VERIFY } dtn_expect_kind;
+typedef enum dtn_expect_kind {
+    DTN_EXPECT_SOLVE,
+    DTN_EXPECT_CRITICAL,
+    DTN_EXPECT_SCALAR,
+    DTN_EXPECT_STABILITY,
+    DTN_EXPECT_BIND,
+    DTN_EXPECT_CREDIBILITY,
+    DTN_EXPECT_VERIFY
+} dtn_expect_kind;
 
 typedef struct dtn_scn_expect {
     dtn_expect_kind kind;
-    const dtn_scn_at *at;             /* parameters off their reference value */
+    const dtn_scn_at *at; /* parameters off their reference value */
     int ats;
-    const char *solve;                /* SOLVE: rung name or method name; BIND: rung */
-    int count;                        /* number of equilibria, -1: not asked */
+    const char *solve;                       /* SOLVE: rung name or method name; BIND: rung */
+    int count;                               /* number of equilibria, -1: not asked */
     const dtn_scn_like *every, *some, *none; /* NULL: not asked */
-    int param;                        /* CRITICAL: the parameter */
-    const fmpq *value;                /* CRITICAL: [values] exact, in order */
+    int param;                               /* CRITICAL: the parameter */
+    const fmpq *value;                       /* CRITICAL: [values] exact, in order */
     int values;
-    int guarantee;                    /* SCALAR */
-    const char *lever;                /* SCALAR: bond | penalty | detect | discount | hazard ...; BIND: parameter name */
-    const fmpq *least;                /* SCALAR, BIND: the least value; NULL with no_least: nothing binds */
+    int guarantee;     /* SCALAR */
+    const char *lever; /* SCALAR: bond | penalty | detect | discount | hazard ...; BIND: parameter name */
+    const fmpq *least; /* SCALAR, BIND: the least value; NULL with no_least: nothing binds */
     bool no_least;
-    const dtn_scn_target *target;     /* BIND */
-    const fmpq *prob;                 /* BIND: NULL = 1 */
-    bool some_equilibrium;            /* BIND: predicate E (some) rather than U (every) */
-    const char *concept_id;           /* STABILITY: "R" */
-    const int *variant;               /* STABILITY: [players] preference variant chosen, -1 default */
-    const char *const *variant_name;  /* [players] as written, NULL default */
-    const char *const *state;         /* STABILITY: equilibria, exactly this set, as written */
+    const dtn_scn_target *target;    /* BIND */
+    const fmpq *prob;                /* BIND: NULL = 1 */
+    bool some_equilibrium;           /* BIND: predicate E (some) rather than U (every) */
+    const char *concept_id;          /* STABILITY: "R" */
+    const int *variant;              /* STABILITY: [players] preference variant chosen, -1 default */
+    const char *const *variant_name; /* [players] as written, NULL default */
+    const char *const *state;        /* STABILITY: equilibria, exactly this set, as written */
     int states;
-    int player;                       /* STABILITY: stable set of this player instead of equilibria; -1: equilibria */
-    const char *action;               /* CREDIBILITY: "move[.type].action" */
-    const dtn_scn_pair *figure;       /* CREDIBILITY: margin, least_cost, belief_threshold_lo, heed ... */
+    int player;         /* STABILITY: stable set of this player instead of equilibria; -1: equilibria */
+    const char *action; /* CREDIBILITY: "move[.type].action" */
+    const dtn_scn_pair *figure; /* CREDIBILITY: margin, least_cost, belief_threshold_lo, heed ... */
     int figures;
-    const dtn_scn_pair *profile;      /* VERIFY: strategies, names -> probability; unnamed sets must be pure by default 0/1 completion error */
+    /* VERIFY: strategies, names -> probability; unnamed sets must be pure by default 0/1 completion error */
+    const dtn_scn_pair *profile;
     int profiles;
     const char *about;
     dtn_place place;
@@ -291,18 +355,19 @@ typedef struct dtn_scn_repeated {
 typedef struct dtn_scenario {
     dtn_arena *arena;
     const char *file, *title, *about;
-    const char *source_text;          /* the file, zero-terminated, for reports and carets */
-    int players, params, families, states, grids, constraints, joints, moves, outcomes, groups, classes, guarantees;
+    const char *source_text; /* the file, zero-terminated, for reports and carets */
+    int players, params, families, states, grids, constraints, joints, moves, outcomes, groups, classes,
+        guarantees;
     int sources, actors, claims, links, assumes, expects;
     const dtn_scn_player *player;
     const dtn_scn_param *param;
     const dtn_scn_family *family;
-    const char *const *state;         /* [states] names */
+    const char *const *state;             /* [states] names */
     const dtn_expr *const *state_initial; /* [states] over parameters */
-    const char *const *grid;          /* [grids] names */
+    const char *const *grid;              /* [grids] names */
     const dtn_scn_constraint *constraint;
-    const dtn_scn_joint *joint;       /* used instead of the players' priors when joints > 0 */
-    int start;                        /* first move, -1: the scenario has no protocol */
+    const dtn_scn_joint *joint; /* used instead of the players' priors when joints > 0 */
+    int start;                  /* first move, -1: the scenario has no protocol */
     const dtn_scn_move *move;
     const dtn_scn_outcome *outcome;
     const dtn_scn_group *group;
@@ -321,10 +386,22 @@ typedef struct dtn_scenario {
 } dtn_scenario;
 
 /* Slot numbers of each kind (see above) and how many there are. */
-static inline int dtn_scn_slot_state(const dtn_scenario *s, int state) { return s->params + state; }
-static inline int dtn_scn_slot_grid(const dtn_scenario *s, int grid) { return s->params + s->states + grid; }
-static inline int dtn_scn_slot_family(const dtn_scenario *s, int family) { return s->params + s->states + s->grids + family; }
-static inline int dtn_scn_slots(const dtn_scenario *s) { return s->params + s->states + s->grids + s->families; }
+static inline int dtn_scn_slot_state(const dtn_scenario *s, int state)
+{
+    return s->params + state;
+}
+static inline int dtn_scn_slot_grid(const dtn_scenario *s, int grid)
+{
+    return s->params + s->states + grid;
+}
+static inline int dtn_scn_slot_family(const dtn_scenario *s, int family)
+{
+    return s->params + s->states + s->grids + family;
+}
+static inline int dtn_scn_slots(const dtn_scenario *s)
+{
+    return s->params + s->states + s->grids + s->families;
+}
 
 /* A point of the parameter space: value[params], derived ones computed from the free ones. */
 typedef struct dtn_point {
@@ -339,7 +416,8 @@ dtn_status dtn_point_set(dtn_ctx *ctx, dtn_point *point, const dtn_scenario *s, 
 int dtn_scenario_param(const dtn_scenario *s, const char *name); /* -1: unknown */
 dtn_status dtn_point_complete(dtn_ctx *ctx, dtn_point *point, const dtn_scenario *s);
 /* *holds: all constraints hold; else *violated is the first that does not. Ranges are not checked here. */
-dtn_status dtn_point_constraints(dtn_ctx *ctx, bool *holds, int *violated, const dtn_scenario *s, const dtn_point *point);
+dtn_status dtn_point_constraints(dtn_ctx *ctx, bool *holds, int *violated, const dtn_scenario *s,
+                                 const dtn_point *point);
 
 /* Expands the protocol into a tree at a point: types drawn first, information sets derived from (player, own type, move, what
  * the player has seen), simultaneous moves as hidden moves, grids as actions. Infosets are named "move", "move.type",
@@ -347,7 +425,8 @@ dtn_status dtn_point_constraints(dtn_ctx *ctx, bool *holds, int *violated, const
  * dtn_tree_reprice works where the shape does not depend on parameters. Action names of a grid: "demand(1/20)".
  * DOMAIN: no protocol, a probability outside [0, 1] or not summing to 1, an undefined formula (message with place).
  * LIMIT: more than max_nodes nodes (0: 10^7). */
-dtn_status dtn_scenario_tree(dtn_ctx *ctx, dtn_tree **out, const dtn_scenario *s, const dtn_point *point, long max_nodes);
+dtn_status dtn_scenario_tree(dtn_ctx *ctx, dtn_tree **out, const dtn_scenario *s, const dtn_point *point,
+                             long max_nodes);
 
 void dtn_scenario_free(dtn_scenario *s); /* frees its arena, conflict and matrix; NULL allowed */
 

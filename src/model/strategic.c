@@ -59,8 +59,7 @@ static dtn_status fill(dtn_ctx *ctx, dtn_strategic *game, const char *title, con
     DTN_TRY(copy_names(ctx, arena, &player_names, game->players, player));
     DTN_ALLOC(ctx, arena, strategy_names, game->players);
     for (int p = 0; p < game->players; p++)
-        DTN_TRY(
-            copy_names(ctx, arena, &strategy_names[p], game->strategies[p], strategy ? strategy[p] : NULL));
+        DTN_TRY(copy_names(ctx, arena, &strategy_names[p], game->strategies[p], strategy ? strategy[p] : NULL));
     game->player = player_names;
     game->strategy = (const char *const *const *)strategy_names;
     size_t cells = game->profiles * (size_t)game->players;

@@ -14,37 +14,37 @@ typedef enum dtn_node_kind { DTN_NODE_TERMINAL, DTN_NODE_CHANCE, DTN_NODE_DECISI
 
 typedef struct dtn_node {
     dtn_node_kind kind;
-    int parent, branch;   /* parent node (-1 at the root) and which of its branches leads here */
-    int first_child;      /* into tree->children; child of branch b: tree->children[first_child + b] */
-    int branches;         /* number of children */
-    int infoset;          /* decision: information set; otherwise -1 */
-    int terminal;         /* terminal: index into payoffs; otherwise -1 */
-    int outcome;          /* terminal: index into tree->outcomes (a named class of ends), or -1 */
-    int draw;             /* index into tree->draws of the type profile on this path, or -1 */
+    int parent, branch; /* parent node (-1 at the root) and which of its branches leads here */
+    int first_child;    /* into tree->children; child of branch b: tree->children[first_child + b] */
+    int branches;       /* number of children */
+    int infoset;        /* decision: information set; otherwise -1 */
+    int terminal;       /* terminal: index into payoffs; otherwise -1 */
+    int outcome;        /* terminal: index into tree->outcomes (a named class of ends), or -1 */
+    int draw;           /* index into tree->draws of the type profile on this path, or -1 */
     int depth;
-    const char *label;    /* of the node, may be "" */
-    const char *move;     /* key of the protocol's move, "" if none */
+    const char *label; /* of the node, may be "" */
+    const char *move;  /* key of the protocol's move, "" if none */
 } dtn_node;
 
 typedef struct dtn_infoset {
-    int player, type;     /* type: of that player on all nodes here, or -1 */
+    int player, type; /* type: of that player on all nodes here, or -1 */
     int first_action, actions;
     int first_member, members; /* nodes: tree->members[first_member + k] */
-    const char *name;     /* unique: "answer", "answer.resolved", "reaction.hard[publish]" */
-    const char *move;     /* key of the move, "" if none */
-    bool absentminded;    /* some path meets it twice (then perfect_recall is false) */
+    const char *name;          /* unique: "answer", "answer.resolved", "reaction.hard[publish]" */
+    const char *move;          /* key of the move, "" if none */
+    bool absentminded;         /* some path meets it twice (then perfect_recall is false) */
 } dtn_infoset;
 
 /* What an action declares itself to be (scenario: threat: / promise:). */
 typedef enum dtn_act_kind { DTN_ACT_PLAIN, DTN_ACT_THREAT, DTN_ACT_PROMISE } dtn_act_kind;
 
 typedef struct dtn_action {
-    const char *name;     /* as shown */
+    const char *name; /* as shown */
     int infoset;
     dtn_act_kind kind;
-    int target;           /* threat/promise: addressee, or -1 */
-    const char *unless;   /* threat: "move.action" that averts it (promise: that earns it); NULL */
-    bool seen;            /* another player than the mover observes it (a signal if the mover has types) */
+    int target;         /* threat/promise: addressee, or -1 */
+    const char *unless; /* threat: "move.action" that averts it (promise: that earns it); NULL */
+    bool seen;          /* another player than the mover observes it (a signal if the mover has types) */
 } dtn_action;
 
 typedef struct dtn_tree_player {
@@ -55,32 +55,32 @@ typedef struct dtn_tree_player {
 
 /* A profile of private types drawn by the first chance move(s). */
 typedef struct dtn_draw {
-    const int *types;     /* [players], -1 where the player has none */
-    int node;             /* the node below the draw */
+    const int *types; /* [players], -1 where the player has none */
+    int node;         /* the node below the draw */
 } dtn_draw;
 
 typedef struct dtn_tree {
-    dtn_arena *arena;     /* owned when the tree was made by a builder, see dtn_tree_free */
+    dtn_arena *arena; /* owned when the tree was made by a builder, see dtn_tree_free */
     const char *title;
     int players, nodes, infosets, actions, terminals, outcomes, draws;
-    const dtn_tree_player *player;   /* [players] */
-    const dtn_node *node;            /* [nodes] */
+    const dtn_tree_player *player; /* [players] */
+    const dtn_node *node;          /* [nodes] */
     const int *children;
-    const dtn_infoset *infoset;      /* [infosets] */
+    const dtn_infoset *infoset; /* [infosets] */
     const int *members;
-    const dtn_action *action;        /* [actions] */
-    const char *const *outcome;      /* [outcomes] names */
+    const dtn_action *action;   /* [actions] */
+    const char *const *outcome; /* [outcomes] names */
     const char *const *outcome_label;
-    const dtn_draw *draw;            /* [draws] */
-    const fmpq *draw_prob;           /* [draws] */
-    const fmpq *chance;              /* [nodes]: probability of the branch into a node if its parent is chance, else 1 */
-    const fmpq *payoff;              /* [terminals][players] */
+    const dtn_draw *draw;  /* [draws] */
+    const fmpq *draw_prob; /* [draws] */
+    const fmpq *chance; /* [nodes]: probability of the branch into a node if its parent is chance, else 1 */
+    const fmpq *payoff; /* [terminals][players] */
     /* The same as formulas over the scenario's parameters (constants folded); NULL for a tree read from numbers. */
     const dtn_expr *const *chance_formula; /* [nodes], NULL entries where the parent is not chance */
     const dtn_expr *const *payoff_formula; /* [terminals][players] */
     bool perfect_recall, perfect_information, constant_sum;
-    int recall_infoset;   /* information set that breaks perfect recall, or -1 */
-    int recall_node[2];   /* two of its nodes with different own histories (equal: absent-minded) */
+    int recall_infoset; /* information set that breaks perfect recall, or -1 */
+    int recall_node[2]; /* two of its nodes with different own histories (equal: absent-minded) */
 } dtn_tree;
 
 typedef struct dtn_tree_builder dtn_tree_builder;
@@ -88,8 +88,8 @@ typedef struct dtn_tree_builder dtn_tree_builder;
 /* A builder collects nodes in any order as long as parents come first; strings are copied. */
 dtn_status dtn_tree_builder_new(dtn_ctx *ctx, dtn_tree_builder **out, const char *title);
 void dtn_tree_builder_free(dtn_tree_builder *b); /* NULL allowed; not needed after a successful finish */
-dtn_status dtn_tree_add_player(dtn_tree_builder *b, int *player, const char *name, const char *label, int types,
-                               const char *const *type_names);
+dtn_status dtn_tree_add_player(dtn_tree_builder *b, int *player, const char *name, const char *label,
+                               int types, const char *const *type_names);
 /* types [players]: -1 where none. prob is copied. */
 dtn_status dtn_tree_add_draw(dtn_tree_builder *b, int *draw, const int *types, const fmpq_t prob);
 dtn_status dtn_tree_add_outcome(dtn_tree_builder *b, int *outcome, const char *name, const char *label);
@@ -101,12 +101,12 @@ dtn_status dtn_tree_add_infoset(dtn_tree_builder *b, int *infoset, int player, i
 typedef struct dtn_node_spec {
     int parent, branch;
     dtn_node_kind kind;
-    int infoset;          /* decision */
-    int outcome, draw;    /* -1: none */
+    int infoset;       /* decision */
+    int outcome, draw; /* -1: none */
     const char *label, *move;
     const fmpq *prob;
     const dtn_expr *prob_formula;
-    const fmpq *payoff;   /* terminal: [players]; otherwise NULL, or an amount [players] that every end below receives */
+    const fmpq *payoff; /* terminal: [players]; otherwise NULL, or an amount [players] that every end below receives */
     const dtn_expr *const *payoff_formula; /* terminal: [players] or NULL */
 } dtn_node_spec;
 dtn_status dtn_tree_add_node(dtn_tree_builder *b, int *node, const dtn_node_spec *spec);

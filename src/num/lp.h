@@ -18,17 +18,17 @@ typedef struct dtn_polyhedron {
 
 /* maximise objective . x over the polyhedron (objective NULL: any feasible point). x has room for columns values,
  * value (NULL allowed) receives the optimum. Bland's rule: always ends. LIMIT / CANCELLED from the context. */
-dtn_status dtn_lp_maximise(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, fmpq_t value, const dtn_polyhedron *set,
-                           const fmpq *objective);
+dtn_status dtn_lp_maximise(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, fmpq_t value,
+                           const dtn_polyhedron *set, const fmpq *objective);
 
 /* A point of the relative interior (all inequalities that can be strict are strict), found by one LP an
  * inequality at most. strict_rows / strict_columns (NULL allowed) receive which rows / sign bounds are strict there. */
-dtn_status dtn_lp_interior(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, bool *strict_rows, bool *strict_columns,
-                           const dtn_polyhedron *set);
+dtn_status dtn_lp_interior(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, bool *strict_rows,
+                           bool *strict_columns, const dtn_polyhedron *set);
 
 /* All vertices of a bounded polyhedron, at most limit (then *complete is false): *vertices = [count][columns] in arena.
  * Also the dimension of the set (-1: empty). */
-dtn_status dtn_polyhedron_vertices(dtn_ctx *ctx, dtn_arena *arena, fmpq **vertices, int *count, int *dimension,
-                                   bool *complete, const dtn_polyhedron *set, int limit);
+dtn_status dtn_polyhedron_vertices(dtn_ctx *ctx, dtn_arena *arena, fmpq **vertices, int *count,
+                                   int *dimension, bool *complete, const dtn_polyhedron *set, int limit);
 
 #endif

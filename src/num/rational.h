@@ -12,11 +12,11 @@
 fmpq *dtn_arena_fmpq(dtn_arena *arena, size_t count);
 fmpz *dtn_arena_fmpz(dtn_arena *arena, size_t count);
 
-#define DTN_ALLOC_FMPQ(ctx, arena, ptr, count)                                                    \
-    do {                                                                                          \
-        (ptr) = dtn_arena_fmpq((arena), (size_t)(count));                                         \
-        if (!(ptr))                                                                               \
-            return dtn_fail_nomem(ctx);                                                           \
+#define DTN_ALLOC_FMPQ(ctx, arena, ptr, count)            \
+    do {                                                  \
+        (ptr) = dtn_arena_fmpq((arena), (size_t)(count)); \
+        if (!(ptr))                                       \
+            return dtn_fail_nomem(ctx);                   \
     } while (0)
 
 /* Reads "3", "-1/3", "0.25", ".5", "2e-3", "+4": the exact value as written. The whole of text[0, length) must be

@@ -55,8 +55,7 @@ typedef struct dtn_profile_run {
     dtn_profiles *out;
     const dtn_strategic *game;
     const dtn_solve_options *options;
-    bool
-        enough; /* the asked number was found or the sink said stop: return soon, outcome PARTIAL is set for you */
+    bool enough; /* the asked number was found or the sink said stop: return soon, outcome PARTIAL is set for you */
 } dtn_profile_run;
 
 typedef struct dtn_solver {
