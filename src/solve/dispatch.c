@@ -1,58 +1,8 @@
-/* Checks of a request before a solver runs: the method, its settings, what it needs of the game. One error text for each. */
+/* Checks of a request before a solver runs: the method, what it needs of the game. One error text for each. */
 #include "solve/dispatch.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-static bool word_in(const char *word, const char *words)
-{
-    size_t length = strlen(word);
-    for (const char *at = words; *at;) {
-        size_t span = strcspn(at, " ");
-        if (span == length && memcmp(at, word, length) == 0)
-            return true;
-        at += span + (at[span] == ' ');
-    }
-    return false;
-}
-
-static bool value_fits(const dtn_option *option, const char *value)
-{
-    if (option->kind == DTN_OPTION_FLAG)
-        return word_in(value, "true false");
-    if (option->kind == DTN_OPTION_CHOICE)
-        return word_in(value, option->choices);
-    if (option->kind == DTN_OPTION_INTEGER) {
-        char *end;
-        strtol(value, &end, 10);
-        return *value && !*end;
-    }
-    fmpq_t x;
-    fmpq_init(x);
-    bool fits = dtn_rational_parse(x, value, strlen(value));
-    fmpq_clear(x);
-    return fits;
-}
-
-dtn_status dtn_dispatch_settings(dtn_ctx *ctx, const dtn_solver *solver, const dtn_solve_options *options)
-{
-    static const char *const kinds[] = {"true or false", "an integer", "a number", "one of"};
-    for (int i = 0; i < options->settings; i++) {
-        const dtn_setting *s = &options->setting[i];
-        const dtn_option *found = NULL;
-        for (int k = 0; k < solver->options; k++)
-            if (strcmp(solver->option[k].name, s->name) == 0)
-                found = &solver->option[k];
-        if (!found)
-            return dtn_fail(ctx, DTN_ARG, "method %s has no option '%s'", solver->name, s->name);
-        if (!value_fits(found, s->value))
-            return dtn_fail(ctx, DTN_ARG, "option %s of method %s: expected %s%s%s, found '%s'", s->name,
-                            solver->name, kinds[found->kind], found->choices ? " " : "",
-                            found->choices ? found->choices : "", s->value);
-    }
-    return DTN_OK;
-}
 
 dtn_status dtn_dispatch_find(dtn_ctx *ctx, const dtn_solver **out, const char *name)
 {

@@ -1,4 +1,4 @@
-/* What both dispatchers share: finding the method, checking its settings and its needs. */
+/* What both dispatchers share: finding the method, checking its needs. */
 #ifndef DTN_SOLVE_DISPATCH_H
 #define DTN_SOLVE_DISPATCH_H
 
@@ -6,8 +6,6 @@
 
 /* ARG with the list of methods when there is none of this name. */
 dtn_status dtn_dispatch_find(dtn_ctx *ctx, const dtn_solver **out, const char *name);
-/* ARG unless every setting is an option of the solver with a value of its kind. */
-dtn_status dtn_dispatch_settings(dtn_ctx *ctx, const dtn_solver *solver, const dtn_solve_options *options);
 /* DOMAIN unless the solver accepts the model and the model has what the solver needs. */
 dtn_status dtn_dispatch_check_tree(dtn_ctx *ctx, const dtn_solver *solver, const dtn_tree *tree);
 dtn_status dtn_dispatch_check_strategic(dtn_ctx *ctx, const dtn_solver *solver, const dtn_strategic *game);

@@ -26,14 +26,3 @@ const dtn_solver *dtn_solver_find(const char *name)
             return table[i];
     return NULL;
 }
-
-const char *dtn_solver_setting(const dtn_solver *solver, const dtn_solve_options *options, const char *name)
-{
-    for (int i = 0; options && i < options->settings; i++)
-        if (strcmp(options->setting[i].name, name) == 0)
-            return options->setting[i].value;
-    for (int i = 0; i < solver->options; i++)
-        if (strcmp(solver->option[i].name, name) == 0)
-            return solver->option[i].initial;
-    return NULL;
-}

@@ -2,6 +2,7 @@
 #ifndef DTN_SOLVE_SOLVER_H
 #define DTN_SOLVE_SOLVER_H
 
+#include "base/option.h"
 #include "model/assessment.h"
 #include "model/profile.h"
 
@@ -15,36 +16,16 @@ typedef enum dtn_need {
 
 typedef enum dtn_finds { DTN_FINDS_ONE, DTN_FINDS_SOME, DTN_FINDS_ALL } dtn_finds;
 
-/* An option of a solver beyond the common ones. The kinds tell front ends what to offer. */
-typedef enum dtn_option_kind {
-    DTN_OPTION_FLAG, /* "true" / "false" */
-    DTN_OPTION_INTEGER,
-    DTN_OPTION_RATIONAL,
-    DTN_OPTION_CHOICE /* one of the words in `choices`, separated by spaces */
-} dtn_option_kind;
-typedef struct dtn_option {
-    const char *name; /* kebab-case */
-    dtn_option_kind kind;
-    const char *initial; /* default, as text */
-    const char *choices; /* CHOICE: "a b c"; otherwise NULL */
-    const char *about;
-} dtn_option;
-
-typedef struct dtn_setting {
-    const char *name, *value;
-} dtn_setting;
-
 /* Called for every result after it was certified, in the order of the result list. false: stop, enough. */
 typedef bool dtn_equilibrium_sink(void *user, const dtn_equilibrium *e);
 typedef bool dtn_profile_sink(void *user, const dtn_profile *profile);
 
 /* Zero-filled = defaults. */
 typedef struct dtn_solve_options {
-    const char *method;         /* solver's name; NULL: chosen by the dispatcher */
-    int first;                  /* stop after this many results; 0: all */
-    dtn_rung rung;              /* trees: weakest rung that is listed; NONE: the solver's own default */
-    const dtn_setting *setting; /* [settings] options of the named solver */
-    int settings;
+    const char *method;      /* solver's name; NULL: chosen by the dispatcher */
+    int first;               /* stop after this many results; 0: all */
+    dtn_rung rung;           /* trees: weakest rung that is listed; NONE: the solver's own default */
+    const dtn_options *more; /* options of the named solver, by its table; names it does not know are ignored */
     dtn_equilibrium_sink *equilibrium_sink;
     dtn_profile_sink *profile_sink;
     void *user;
@@ -65,8 +46,7 @@ typedef struct dtn_solver {
     unsigned needs;     /* dtn_need bits */
     dtn_finds finds;
     bool exact;
-    const dtn_option *option;
-    int options;
+    const dtn_option_spec *options; /* own options beyond the common ones; NULL: none */
     /* Which models it accepts: NULL where it does not. Scratch memory is marked and released by the dispatcher.
      * A tree solver makes *out with an own arena (on failure it frees it). */
     dtn_status (*run_tree)(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
@@ -78,16 +58,13 @@ typedef struct dtn_solver {
 /* For solvers: certifies sigma [width], appends it and tells the sink; INTERNAL if it is no Nash equilibrium.
  * Sets run->enough. *out (NULL allowed) is the item, valid until the next call. */
 dtn_status dtn_profile_found(dtn_ctx *ctx, dtn_profile_run *run, const fmpq *sigma, dtn_profile **out);
-/* Text of an option: the setting, or the record's default. Settings were checked by the dispatcher. */
-const char *dtn_solver_setting(const dtn_solver *solver, const dtn_solve_options *options, const char *name);
-
 /* All solvers, in the order of solvers.def. */
 const dtn_solver *const *dtn_solvers(int *count);
 const dtn_solver *dtn_solver_find(const char *name); /* NULL: unknown */
 
 /* Runs the named method, or one that fits: perfect information and large -> backward; otherwise -> sequential.
  * options NULL: defaults. Every result is certified by verify.h, whatever the solver claims. Statuses: ARG (unknown method
- * or option), DOMAIN (the game lacks what the method needs), LIMIT, CANCELLED, NOMEM. Free with dtn_equilibria_free. */
+ * or bad option), DOMAIN (the game lacks what the method needs), LIMIT, CANCELLED, NOMEM. Free with dtn_equilibria_free. */
 dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                           const dtn_solve_options *options);
 /* The same for strategic games: two players -> extreme; more -> pure (PARTIAL: mixed equilibria are not sought). */
