@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 """The tools that guard the tree must be able to fail."""
 import importlib.util
+import os
+import re
+import shlex
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -85,6 +89,29 @@ class Golden(Tree):
             self.assertNotEqual(self.golden.difference(self.case, {**seen, suffix: seen[suffix][:-1]}), "")
         self.golden.bless(self.case, {**seen, "err": "", "rc": ""})
         self.assertFalse(self.case.with_suffix(".err").exists())
+
+
+class HowTo(Tree):
+    """What docs/howto/add-a-solver.md tells to type does what it says."""
+
+    def test_new_solver(self):
+        page = (ROOT / "docs/howto/add-a-solver.md").read_text(encoding="utf-8").replace("\\\n", " ")
+        command = shlex.split(re.search(r"tools/new_solver\.py .*?\n\n", page, re.DOTALL)[0])
+        self.write("src/solve/solvers.def", "X(dtn_solver_pure)\n")
+        for name, model in (("lemke-howson", "strategic"), ("agent-logit", "tree")):
+            told = [name if word == "lemke-howson" else model if word == "strategic" else word for word in command]
+            run = [sys.executable, ROOT / told[0], *told[1:], "--root", self.root]
+            subprocess.run(run, check=True, capture_output=True)
+            stem = name.replace("-", "_")
+            self.assertIn(f"X(dtn_solver_{stem})\n", (self.root / "src/solve/solvers.def").read_text())
+            self.assertNotIn("@", (self.root / f"docs/solvers/{name}.md").read_text())
+            for source in (f"src/solve/{stem}.c", f"tests/solve/test_{stem}.c"):
+                subprocess.run([os.environ.get("CC", "cc"), "-std=c17", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra",
+                                "-Werror", "-fsyntax-only", f"-I{ROOT}/src", f"-I{ROOT}/include", f"-I{ROOT}/tests",
+                                self.root / source], check=True)
+            again = subprocess.run(run, capture_output=True, text=True)
+            self.assertEqual(again.returncode, 1)
+            self.assertIn("there already", again.stderr)
 
 
 if __name__ == "__main__":
