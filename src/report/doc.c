@@ -240,7 +240,7 @@ void dtn_doc_item(dtn_doc *doc, const char *format, ...)
     if (doc->status == DTN_OK && (!list || list->kind != DTN_BLOCK_LIST))
         doc->status = dtn_fail(doc->ctx, DTN_INTERNAL, "report: item \"%.60s\" stands in no list", text);
     dtn_item *item = take(doc, sizeof *item);
-    if (!item)
+    if (!item || !list)
         return;
     item->text = text;
     if (list->last_item)

@@ -12,10 +12,8 @@ dtn_status dtn_dispatch_find(dtn_ctx *ctx, const dtn_solver **out, const char *n
     char list[512] = "";
     int count;
     const dtn_solver *const *all = dtn_solvers(&count);
-    for (int i = 0; i < count && strlen(list) + strlen(all[i]->name) + 3 < sizeof list; i++) {
-        strcat(list, i ? ", " : "");
-        strcat(list, all[i]->name);
-    }
+    for (int i = 0, used = 0; i < count && used < (int)sizeof list - 1; i++)
+        used += snprintf(list + used, sizeof list - (size_t)used, "%s%s", i ? ", " : "", all[i]->name);
     return dtn_fail(ctx, DTN_ARG, "unknown method '%s': expected one of %s", name, list);
 }
 
