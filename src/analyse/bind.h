@@ -1,0 +1,100 @@
+/* Result of `bind`: what would make a target outcome hold. */
+#ifndef DTN_ANALYSE_BIND_H
+#define DTN_ANALYSE_BIND_H
+
+#include "analyse/solve.h"
+
+/* An inequality that holds with equality at a threshold: player (type) at infoset is indifferent there. */
+typedef struct dtn_binding {
+    int player, type, infoset;
+    int action, other; /* global actions between which it is indifferent */
+    fmpq left, right;  /* payoff of action - payoff of other, just below and just above the threshold */
+    bool known_left, known_right;
+} dtn_binding;
+
+/* One end of an interval of lever values. */
+typedef struct dtn_bind_end {
+    fmpq at;                    /* exact value when exact; otherwise the bracket's middle */
+    fmpq lo, hi;                /* bracket that holds the change; lo = hi = at when exact */
+    bool exact;                 /* an indifference holds exactly at `at` */
+    bool range_end;             /* not a threshold: the lever's range stops here */
+    bool included;              /* the target holds at `at` itself */
+    const dtn_binding *binding; /* [bindings]; the first is the one whose incentive switches */
+    int bindings;
+} dtn_bind_end;
+
+typedef struct dtn_bind_interval {
+    dtn_bind_end lo, hi;
+} dtn_bind_interval;
+
+/* One question: least value of one lever. */
+typedef struct dtn_bind_item {
+    int lever;                 /* parameter */
+    const char *const *target; /* as written */
+    int targets;
+    fmpq prob; /* q */
+    dtn_rung rung;
+    bool every;       /* every equilibrium (U), else some (E) */
+    fmpq lo, hi, now; /* the lever's range and its value at the job's point */
+    bool holds_now;
+    const dtn_bind_interval *interval; /* [intervals] where the target holds, ascending; 0: nowhere in the range */
+    int intervals;
+    bool monotone;           /* one interval that reaches the end of the range */
+    fmpq resolution;         /* width of the scan's cells */
+    const dtn_binding *next; /* [nexts] the smallest strict margins at the least value, tightest first */
+    int nexts;
+    long solves;    /* points solved */
+    bool undecided; /* some point's equilibria could not be listed completely */
+} dtn_bind_item;
+
+typedef enum dtn_scalar_verdict {
+    DTN_SCALAR_BINDS, /* holds already, whatever this lever is (the least value is its lower bound) */
+    DTN_SCALAR_LEAST, /* holds from `least` on (hazard, false alarms: up to it) */
+    DTN_SCALAR_NONE   /* no value of this lever makes it hold */
+} dtn_scalar_verdict;
+
+typedef enum dtn_scalar_lever {
+    DTN_SCALAR_BOND,
+    DTN_SCALAR_PENALTY,
+    DTN_SCALAR_DETECT,
+    DTN_SCALAR_DISCOUNT,
+    DTN_SCALAR_HAZARD,
+    DTN_SCALAR_LEVERS
+} dtn_scalar_lever;
+const char *dtn_scalar_lever_name(dtn_scalar_lever lever); /* "bond" */
+bool dtn_scalar_lever_parse(const char *name, dtn_scalar_lever *out);
+
+typedef enum dtn_depth {
+    DTN_DEPTH_AUTOMATIC, /* 0: automatic or escrow */
+    DTN_DEPTH_INCENTIVE, /* 1: the enforcer's own incentive holds over the whole range */
+    DTN_DEPTH_GUARANTEE, /* 2: that incentive needs a guarantee itself */
+    DTN_DEPTH_NOBODY,    /* infinite: nobody carries it out */
+    DTN_DEPTH_UNKNOWN    /* balls could not decide the enforcer's incentive over the box */
+} dtn_depth;
+
+/* The scalar rule for one guarantee: honour iff G <= (d - f) [K + r F + delta' / (1 - delta') Delta], delta' = delta (1 - s). */
+typedef struct dtn_scalar_item {
+    int guarantee;
+    fmpq gain, value, detect, false_alarm, bond, penalty, enforce, discount, hazard;
+    fmpq left, right; /* the two sides of the rule */
+    bool honoured;
+    dtn_scalar_verdict verdict[DTN_SCALAR_LEVERS];
+    fmpq least[DTN_SCALAR_LEVERS]; /* hazard: the greatest */
+    dtn_depth depth;
+    bool label_only; /* no part of the rule is above 0: a label that changes no payoff and no detection */
+} dtn_scalar_item;
+
+typedef struct dtn_bind_answer {
+    const dtn_tree *tree; /* at the job's point; NULL: no protocol */
+    const dtn_bind_item *item;
+    int items;
+    const dtn_scalar_item *scalar; /* one a guarantee */
+    int scalars;
+    const char *no_target; /* why there are no items, as a machine word: "target", "lever", "moves"; NULL */
+} dtn_bind_answer;
+
+/* The scalar rule at a point. */
+dtn_status dtn_scalar_solve(dtn_ctx *ctx, dtn_scalar_item *out, const dtn_scenario *s, int guarantee,
+                            const dtn_point *point);
+
+#endif
