@@ -65,7 +65,8 @@ struct dtn_conflict {
     const uint32_t *state_of; /* [cells] state of a cell; NULL: nothing is merged, state s is cell s */
     const uint32_t *first;    /* [states] least cell of a state; NULL as state_of */
     const uint64_t *either; /* [states] bits in which the members of a merged state differ; NULL as state_of */
-    const dtn_state_name *named; /* [names], by state */
+    const dtn_state_name *named;        /* [names], by state */
+    const dtn_state_name *const *by_id; /* [names], by id */
     int names;
     bool lettered; /* states can be written in letters */
     /* Moves are exactly those of the options: t is a move of i from s iff both are feasible, t != s and they
@@ -76,11 +77,15 @@ struct dtn_conflict {
     size_t status_quo;
 };
 
+static inline uint64_t dtn_cell_pattern(const dtn_conflict *c, size_t cell)
+{
+    return c->cell ? c->cell[cell] : (uint64_t)cell;
+}
+
 /* The pattern of an unmerged state; of a merged one, its least member. */
 static inline uint64_t dtn_conflict_pattern(const dtn_conflict *c, size_t state)
 {
-    size_t cell = c->first ? c->first[state] : state;
-    return c->cell ? c->cell[cell] : (uint64_t)cell;
+    return dtn_cell_pattern(c, c->first ? c->first[state] : state);
 }
 
 /* The state of a feasible pattern, SIZE_MAX when the pattern is infeasible. Cost: O(1) or O(log cells). */
@@ -91,11 +96,11 @@ size_t dtn_conflict_state_at(const dtn_conflict *c, uint64_t pattern);
  *     for (size_t t; dtn_move_next(&m, &t);) ...
  * In option form the order is that of the player's own bits. */
 typedef struct dtn_move_iter {
-    const dtn_conflict *conflict;
-    size_t at, stop;                /* listed moves */
-    uint64_t base, mask, next, own; /* option form */
-    bool done;
-    int player;
+    const uint32_t *end;          /* listed moves: end[at .. stop) */
+    const dtn_conflict *conflict; /* option form */
+    uint64_t base, mask, next, own;
+    size_t at, stop;
+    bool scan, done;
 } dtn_move_iter;
 dtn_move_iter dtn_conflict_moves_from(const dtn_conflict *c, int player, size_t state);
 bool dtn_move_next(dtn_move_iter *m, size_t *end);
