@@ -1,5 +1,11 @@
 /* Formulas over named quantities: parsed once, evaluated exactly, in doubles and in balls.
  *
+ * Operators by falling precedence: ^ (right to left; the exponent an integer), unary - + !, * /, + -, the comparisons
+ * < <= > >= == != (not chained), not, & (and), | (or); if(c, a, b), min(a, b, ...), max, abs. Only the branch taken
+ * is evaluated. Names: letters, digits, _; after a dot, or in () or [], the type of an indexed quantity: k.resolved,
+ * k(P), k[P]. A formula that grows beyond 2^20 operations or 256 pending operands is refused (LIMIT; NULL where the
+ * function returns a formula, the context then says which of the two it was).
+ *
  * A formula sees its environment as one flat array of slots; who owns the formula decides what a slot is
  * (model/scenario.h: parameters first, then state variables, then grid variables). A comparison is 1 or 0. */
 #ifndef DTN_NUM_EXPR_H
@@ -18,12 +24,15 @@ typedef int dtn_expr_resolve_fn(void *user, const char *name, const char *index,
 typedef struct dtn_expr_error {
     int offset, length;
     char message[256];
-    char name[128];      /* the unknown name, "" otherwise: the caller offers "did you mean" */
+    char name[128]; /* the unknown name, "" otherwise: the caller offers "did you mean" */
 } dtn_expr_error;
 
 /* Parses text (zero-terminated). *out is NULL and error filled when the text is not a formula (status PARSE). */
 dtn_status dtn_expr_parse(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr **out, const char *text,
                           dtn_expr_resolve_fn *resolve, void *user, dtn_expr_error *error);
+/* Words that cannot name a quantity: if, min, max, abs, and, or, not. */
+bool dtn_expr_reserved(const char *name);
+/* The formula that is one number, one slot. NULL: out of memory. */
 const dtn_expr *dtn_expr_constant(dtn_arena *arena, const fmpq_t value);
 const dtn_expr *dtn_expr_slot(dtn_arena *arena, int slot);
 
@@ -37,10 +46,12 @@ void dtn_expr_ball(arb_t out, const dtn_expr *e, const arb_struct *slots, slong 
 
 /* The formula with every slot s for which known[s] is true replaced by values[s], constants folded.
  * NULL: out of memory. */
-const dtn_expr *dtn_expr_bind(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e, const bool *known, const fmpq *values);
+const dtn_expr *dtn_expr_bind(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e, const bool *known,
+                              const fmpq *values);
 /* The formula with every slot s for which with[s] is not NULL replaced by that formula, constants folded. with:
  * [slots]. NULL: out of memory. (The expansion of a protocol puts k.hard for k(P), and state variables, by this.) */
-const dtn_expr *dtn_expr_substitute(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e, const dtn_expr *const *with);
+const dtn_expr *dtn_expr_substitute(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e,
+                                    const dtn_expr *const *with);
 /* a + b, constants folded, 0 dropped. NULL: out of memory. */
 const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *a, const dtn_expr *b);
 /* true and *value set when the formula has no slots left. */
