@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "report/picture.h"
+
 static void out_of_memory(dtn_doc *d)
 {
     if (d->status == DTN_OK)
@@ -261,6 +263,10 @@ void dtn_doc_code(dtn_doc *doc, const char *key, const char *language, const cha
 
 void dtn_doc_picture(dtn_doc *doc, const char *key, const char *caption, const struct dtn_picture *picture)
 {
+    if (!picture)
+        out_of_memory(doc);
+    else
+        dtn_doc_try(doc, picture->status);
     dtn_block *b = add(doc, DTN_BLOCK_PICTURE, key);
     if (!b)
         return;

@@ -65,7 +65,7 @@ void dtn_doc_list(dtn_doc *doc, const char *key, bool numbered);
 void dtn_doc_item(dtn_doc *doc, const char *format, ...) DTN_PRINTF(2, 3);
 /* Preformatted text; language "yaml", "sh" or "". */
 void dtn_doc_code(dtn_doc *doc, const char *key, const char *language, const char *text);
-/* The picture must live in the document's arena. */
+/* The picture must live in the document's arena; its error becomes the document's, NULL means out of memory. */
 void dtn_doc_picture(dtn_doc *doc, const char *key, const char *caption, const struct dtn_picture *picture);
 
 typedef enum dtn_align { DTN_LEFT, DTN_RIGHT, DTN_CENTRE } dtn_align;
