@@ -52,8 +52,8 @@ const dtn_expr *dtn_expr_bind(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e,
  * [slots]. NULL: out of memory. (The expansion of a protocol puts k.hard for k(P), and state variables, by this.) */
 const dtn_expr *dtn_expr_substitute(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e,
                                     const dtn_expr *const *with);
-/* a + b, constants folded, 0 dropped. NULL: out of memory. */
-const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *a, const dtn_expr *b);
+/* x + y, constants folded, 0 dropped. NULL: out of memory. */
+const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, const dtn_expr *y);
 /* true and *value set when the formula has no slots left. */
 bool dtn_expr_is_constant(const dtn_expr *e, fmpq_t value);
 /* uses[s] |= true for each slot in the formula. */

@@ -30,9 +30,9 @@ dtn_status dtn_lp_interior(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, bool *s
 dtn_status dtn_polyhedron_dimension(dtn_ctx *ctx, int *dimension, const dtn_polyhedron *set);
 
 /* All vertices of a bounded polyhedron in lexicographic order, at most limit (then *complete is false):
- * *vertices = [count][columns] in arena (not ctx's scratch). Also the dimension of the set (-1: empty).
+ * *out = [count][columns] in arena (not ctx's scratch). Also the dimension of the set (-1: empty).
  * DOMAIN when the set is unbounded. */
-dtn_status dtn_polyhedron_vertices(dtn_ctx *ctx, dtn_arena *arena, fmpq **vertices, int *count,
-                                   int *dimension, bool *complete, const dtn_polyhedron *set, int limit);
+dtn_status dtn_polyhedron_vertices(dtn_ctx *ctx, dtn_arena *arena, fmpq **out, int *count, int *dimension,
+                                   bool *complete, const dtn_polyhedron *set, int limit);
 
 #endif

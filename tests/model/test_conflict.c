@@ -1,6 +1,7 @@
 /* Conflicts built from strings: states, letters, ranks, moves, merging, and what is said of each mistake. */
 #include "kit/kit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "model/conflict.h"
@@ -41,10 +42,10 @@ static void assert_moves(dtn_ctx *ctx, const dtn_conflict *c, int player, const 
 {
     size_t end[64], n = dtn_conflict_moves(c, player, state(ctx, c, from), end, 64);
     char text[1024] = "";
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0, at = 0; i < n && at < sizeof text; i++) {
         char name[64];
         dtn_conflict_state_text(c, end[i], name, sizeof name);
-        strcat(strcat(text, i ? " " : ""), name);
+        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", i ? " " : "", name);
     }
     assert_string_equal(text, ends);
 }

@@ -156,7 +156,7 @@ static void nesting_is_bounded(void **state)
     }
     for (int i = 0; i < N; i++)
         memcpy(text + 2 * i, "a+", 2);
-    strcpy(text + 2 * N, "a");
+    memcpy(text + 2 * N, "a", 2);
     e = parse(ctx, text);
     double slots[NAMES] = {0.5};
     assert_true(dtn_expr_double(e, slots) == 0.5 * (N + 1));
