@@ -8,7 +8,7 @@ target_compile_options(dtn_flags INTERFACE
   -Wimplicit-fallthrough
   -fvisibility=hidden
   -ffp-contract=off                                 # the same doubles on every machine
-  -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=         # the same bytes in every folder
+  $<IF:$<CONFIG:Release>,-ffile-prefix-map,-fmacro-prefix-map>=${PROJECT_SOURCE_DIR}/=   # the same bytes anywhere
   $<$<BOOL:${DTN_WERROR}>:-Werror>)
 target_link_options(dtn_flags INTERFACE -Wl,--as-needed)
 
