@@ -35,9 +35,9 @@ typedef struct dtn_profiles {
     /* Two-player games, when the method describes the whole set: extreme strategies and how they combine. */
     const fmpq *vertex[2]; /* [vertices[p]][strategies[p]] */
     int vertices[2];
-    const dtn_nash_subset *subset; /* maximal Nash subsets; their union is the set of all equilibria */
-    int subsets, components;       /* components: connected sets of equilibria; -1: not computed */
-    long nodes, candidates;        /* work done, for --stats */
+    dtn_nash_subset *subset; /* maximal Nash subsets; their union is the set of all equilibria */
+    int subsets, components; /* components: connected sets of equilibria; -1: not computed */
+    long nodes, candidates;  /* work done, for --stats */
 } dtn_profiles;
 
 /* An empty result for this game. */
