@@ -91,6 +91,22 @@ class Golden(Tree):
         self.assertFalse(self.case.with_suffix(".err").exists())
 
 
+class Look(unittest.TestCase):
+    look = load("tests/look/look.py")
+
+    def faults(self, body):
+        return self.look.static_faults(
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><body>{body}</body></html>')
+
+    def test_requests_are_seen(self):
+        self.assertEqual(self.faults('<a href="https://example.org">x</a><svg><use href="#a"/></svg>'
+                                     '<img src="data:image/png;base64,x"><style>a{fill:url(#g)}</style>'), [])
+        for body in ('<img src="x.png">', '<script>1</script>', '<link rel="stylesheet" href="a.css">',
+                     '<p onclick="x">', '<style>@import "a.css";</style>', '<style>b{background:url(c.png)}</style>',
+                     '<a href="javascript:x">x</a>', '<svg><image xlink:href="https://example.org/a.png"/></svg>'):
+            self.assertEqual(len(self.faults(body)), 1, body)
+
+
 class HowTo(Tree):
     """What docs/howto/add-a-solver.md tells to type does what it says."""
 
