@@ -67,37 +67,48 @@ static bool helped_from(const question *q, size_t state)
     return false;
 }
 
-/* A sanction of the improvement reply->to by moves after it. */
+/* Writes down the sanction that ends at an arrival, and the focal player's moves from there. */
+static dtn_status keep_sanction(const question *q, dtn_reply *reply, size_t arrival)
+{
+    reply->sanctioned = true;
+    reply->end = q->search.arrival[arrival].state;
+    dtn_conflict_move *path;
+    DTN_ALLOC(q->ctx, q->arena, path, reply->steps);
+    dtn_search_path(&q->search, arrival, path, reply->steps);
+    reply->path = path;
+    if (!q->concept->countermoves)
+        return DTN_OK;
+    ranked *list;
+    DTN_TRY(own_moves(q, &list, &reply->counters, reply->end, false));
+    size_t *counter;
+    DTN_ALLOC(q->ctx, q->arena, counter, reply->counters);
+    for (size_t k = 0; k < reply->counters; k++)
+        counter[k] = list[k].state;
+    reply->counter = counter;
+    return DTN_OK;
+}
+
+/* A sanction of the improvement reply->to by moves after it: of the shortest ones that which its last mover likes best. */
 static dtn_status sanction_after(question *q, dtn_reply *reply)
 {
-    uint32_t others = ((uint32_t)2 << (q->conflict->players - 1)) - 1 - ((uint32_t)1 << q->player);
+    uint32_t others = ((uint32_t)2 << (q->conflict->players - 1)) - 1 - ((uint32_t)1 << q->player), liked = 0;
     dtn_search_start(&q->search, reply->to, others, q->concept->credible ? q->rank : NULL);
-    size_t found, tried = 0;
+    size_t found, best = SIZE_MAX, tried = 0;
     while (dtn_search_next(&q->search, &found)) {
-        size_t b = q->search.arrival[found].state;
+        const dtn_arrival *b = &q->search.arrival[found];
+        int steps = dtn_search_steps(&q->search, found);
+        if (best != SIZE_MAX && steps > reply->steps)
+            break;
         if ((++tried & 1023) == 0)
             DTN_TRY(dtn_ctx_poll(q->ctx));
-        if (q->own[b] > q->own[q->state] || (q->concept->countermoves && helped_from(q, b)))
+        if (q->own[b->state] > q->own[q->state] || q->rank[b->mover][b->state] <= liked ||
+            (q->concept->countermoves && helped_from(q, b->state)))
             continue;
-        reply->sanctioned = true;
-        reply->end = b;
-        reply->steps = dtn_search_steps(&q->search, found);
-        dtn_conflict_move *path;
-        DTN_ALLOC(q->ctx, q->arena, path, reply->steps);
-        dtn_search_path(&q->search, found, path, reply->steps);
-        reply->path = path;
-        if (!q->concept->countermoves)
-            return DTN_OK;
-        ranked *list;
-        DTN_TRY(own_moves(q, &list, &reply->counters, b, false));
-        size_t *counter;
-        DTN_ALLOC(q->ctx, q->arena, counter, reply->counters);
-        for (size_t k = 0; k < reply->counters; k++)
-            counter[k] = list[k].state;
-        reply->counter = counter;
-        return DTN_OK;
+        best = found;
+        liked = q->rank[b->mover][b->state];
+        reply->steps = steps;
     }
-    return DTN_OK;
+    return best == SIZE_MAX ? DTN_OK : keep_sanction(q, reply, best);
 }
 
 /* An answer made at the same time. */

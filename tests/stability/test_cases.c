@@ -1,0 +1,326 @@
+/* Published cases, and the reference standoff in option form: every stable set, on the cube and on lists of moves. */
+#include "kit/kit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "detente/stability.h"
+#include "stability/cases.h"
+#include "stability/result.h"
+
+/* The next word of a list, copied; false at its end. */
+static bool word(const char **list, char *out, size_t size)
+{
+    size_t length = strcspn(*list += strspn(*list, " ,"), " ,:");
+    if (!length)
+        return false;
+    assert_true(length < size);
+    memcpy(out, *list, length);
+    out[length] = 0;
+    *list += length;
+    return true;
+}
+
+static dtn_conflict *build(dtn_ctx *ctx, const published *p)
+{
+    dtn_conflict_builder *b;
+    assert_ok(ctx, dtn_conflict_builder_new(ctx, &b, p->name));
+    for (int i = 0; i < p->players; i++)
+        assert_ok(ctx, dtn_conflict_add_player(b, NULL, p->player[i], NULL, NULL));
+    static const char *const key[] = {"M", "D", "A", "B", "I"};
+    for (int o = 0; o < p->options; o++)
+        assert_ok(ctx, dtn_conflict_add_option(b, NULL, p->owner[o] - '0', key[o], NULL, NULL,
+                                               p->direction[o] == 'b'   ? DTN_BOTH_WAYS
+                                               : p->direction[o] == 'f' ? DTN_FORWARD_ONLY
+                                                                        : DTN_BACKWARD_ONLY));
+    for (int k = 0; k < 2; k++) {
+        if (p->infeasible[k])
+            assert_ok(ctx, dtn_conflict_forbid(b, p->infeasible[k]));
+        if (p->require[k])
+            assert_ok(ctx, dtn_conflict_require(b, p->require[k]));
+    }
+    if (p->merge)
+        assert_ok(ctx, dtn_conflict_merge(b, p->merge));
+    if (p->removed)
+        assert_ok(ctx, dtn_conflict_remove_moves(b, p->edit_player, p->removed));
+    char id[8], pattern[8];
+    for (const char *list = p->state; word(&list, id, sizeof id) && word(&list, pattern, sizeof pattern);)
+        assert_ok(ctx, dtn_conflict_add_state(b, id, pattern, NULL));
+    for (int i = 0; i < p->players; i++) {
+        char text[32][8];
+        const char *tier[32];
+        int size[32], count = 0;
+        for (const char *list = p->ranking[i]; word(&list, text[count], sizeof *text); count++) {
+            tier[count] = text[count];
+            size[count] = 1;
+        }
+        assert_ok(ctx, dtn_conflict_prefer_tiers(b, i, NULL, tier, size, count));
+    }
+    dtn_conflict *c;
+    assert_ok(ctx, dtn_conflict_finish(ctx, &c, b));
+    return c;
+}
+
+/* The states' texts in the order of their ids as numbers, "1 2 10" (or as they come when ids are no numbers). */
+static void join(char *out, const dtn_conflict *c, size_t *state, size_t count, const char *between)
+{
+    char name[64][64];
+    for (size_t k = 0; k < count; k++)
+        dtn_conflict_state_text(c, state[k], name[k], sizeof *name);
+    for (size_t k = 1; k < count; k++)
+        for (size_t j = k; j && atoi(name[j]) < atoi(name[j - 1]); j--) {
+            char hold[64];
+            memcpy(hold, name[j], sizeof hold);
+            memcpy(name[j], name[j - 1], sizeof hold);
+            memcpy(name[j - 1], hold, sizeof hold);
+        }
+    *out = 0;
+    for (size_t k = 0; k < count; k++)
+        strcat(strcat(out, k ? between : ""), name[k]);
+}
+
+static void assert_set(const dtn_stability *r, int combination, const char *concept_name, int player,
+                       const char *expected)
+{
+    size_t state[64];
+    char text[1024];
+    size_t count = dtn_stability_states(r, combination, dtn_concept_find(concept_name), player, state, 64);
+    join(text, dtn_stability_conflict(r), state, count, " ");
+    assert_string_equal(text, expected);
+}
+
+static void published_cases(void **unused)
+{
+    dtn_ctx *ctx = *unused;
+    static const char *const concept_name[] = {"R", "GMR", "SMR", "SEQ", "SSEQ"};
+    for (size_t n = 0; n < sizeof cases / sizeof *cases; n++) {
+        const published *p = &cases[n];
+        dtn_conflict *c = build(ctx, p);
+        for (int i = 0; i < p->players; i++) {
+            char id[8], text[256], moves[1024] = "";
+            for (const char *list = p->state; word(&list, id, sizeof id) && word(&list, text, sizeof text);) {
+                size_t s, end[64];
+                assert_ok(ctx, dtn_conflict_find_state(ctx, &s, c, id));
+                join(text, c, end, dtn_conflict_moves(c, i, s, end, 64), ",");
+                snprintf(moves + strlen(moves), sizeof moves - strlen(moves), "%s%s:%s", *moves ? " " : "",
+                         id, text);
+            }
+            assert_string_equal(moves, p->moves[i]);
+        }
+        dtn_stability *r[2];
+        assert_ok(ctx, dtn_stability_run(ctx, &r[0], c, NULL));
+        assert_ok(ctx, dtn_stability_run_lists(ctx, &r[1], c, NULL));
+        for (int way = 0; way < 2; way++) {
+            for (int k = 0; k < 5; k++) {
+                for (int i = 0; i < p->players; i++)
+                    assert_set(r[way], 0, concept_name[k], i, p->stable[k][i]);
+                assert_set(r[way], 0, concept_name[k], -1, p->equilibria[k]);
+            }
+            dtn_stability_free(r[way]);
+        }
+        dtn_conflict_free(c);
+    }
+}
+
+/* Jacobi counts simultaneous sanctions beside SEQ: 0, 5, 10 by SEQ and 4 by SIM. */
+static void simultaneous_sanctions(void **unused)
+{
+    dtn_ctx *ctx = *unused;
+    for (size_t n = 0; n < sizeof cases / sizeof *cases; n++) {
+        if (strcmp(cases[n].name, "north_korea_2017_base") != 0)
+            continue;
+        dtn_conflict *c = build(ctx, &cases[n]);
+        dtn_stability *r;
+        assert_ok(ctx, dtn_stability_run(ctx, &r, c, NULL));
+        int sim = dtn_concept_find("sim"), seq = dtn_concept_find("seq");
+        size_t found[16], count = 0;
+        for (size_t s = 0; s < dtn_conflict_states(c); s++) {
+            bool all = true;
+            for (int i = 0; i < 2; i++)
+                all = all && (dtn_stability_stable(r, 0, sim, i, s) || dtn_stability_stable(r, 0, seq, i, s));
+            if (all)
+                found[count++] = s;
+        }
+        char text[64];
+        join(text, c, found, count, " ");
+        assert_string_equal(text, "0 4 5 10");
+        dtn_stability_free(r);
+        dtn_conflict_free(c);
+    }
+}
+
+#define TEXTS(...) \
+    (const char *[]){__VA_ARGS__}, (int)(sizeof(const char *[]){__VA_ARGS__} / sizeof(const char *))
+
+static dtn_conflict *standoff(dtn_ctx *ctx)
+{
+    dtn_conflict_builder *b;
+    assert_ok(ctx, dtn_conflict_builder_new(ctx, &b, "standoff"));
+    assert_ok(ctx, dtn_conflict_add_player(b, NULL, "P", "Proposer", NULL));
+    assert_ok(ctx, dtn_conflict_add_player(b, NULL, "Q", "Addressee", NULL));
+    assert_ok(ctx, dtn_conflict_add_option(b, NULL, 0, "M", NULL, NULL, DTN_FORWARD_ONLY));
+    assert_ok(ctx, dtn_conflict_add_option(b, NULL, 0, "D", NULL, NULL, DTN_BOTH_WAYS));
+    assert_ok(ctx, dtn_conflict_add_option(b, NULL, 1, "E", NULL, NULL, DTN_BOTH_WAYS));
+    assert_ok(ctx, dtn_conflict_add_option(b, NULL, 1, "G", NULL, NULL, DTN_BOTH_WAYS));
+    assert_ok(ctx, dtn_conflict_add_option(b, NULL, 1, "C", NULL, NULL, DTN_BOTH_WAYS));
+    assert_ok(ctx, dtn_conflict_forbid(b, "M & D"));
+    assert_ok(ctx, dtn_conflict_forbid(b, "G & !E"));
+    assert_ok(ctx, dtn_conflict_prefer(b, 0, "hard", TEXTS("G", "M iff !E", "!C", "D")));
+    assert_ok(ctx, dtn_conflict_prefer(b, 0, "soft", TEXTS("!M", "G", "E", "!C", "D")));
+    assert_ok(ctx, dtn_conflict_prefer(b, 1, "reluctant", TEXTS("!M", "D", "!G", "C iff !D", "E")));
+    assert_ok(ctx, dtn_conflict_prefer(b, 1, "reciprocal", TEXTS("!M", "G iff D", "E", "C iff !D", "G")));
+    assert_ok(ctx, dtn_conflict_prefer(b, 1, "refuser", TEXTS("!G", "!M", "D", "C iff !D", "!E")));
+    assert_ok(ctx, dtn_conflict_set_status_quo(b, "....."));
+    dtn_conflict *c;
+    assert_ok(ctx, dtn_conflict_finish(ctx, &c, b));
+    return c;
+}
+
+static void reference_standoff(void **unused)
+{
+    dtn_ctx *ctx = *unused;
+    static const struct {
+        const char *p, *q, *nash;
+    } expected[] = {
+        {"hard", "reluctant", ".DE.. M.E.C"},  {"hard", "reciprocal", ".DEG. M.E.C"},
+        {"hard", "refuser", "M...C"},          {"soft", "reluctant", ".DE.. M.E.C"},
+        {"soft", "reciprocal", ".DEG. M.E.C"}, {"soft", "refuser", ".D... M...C"},
+    };
+    dtn_conflict *c = standoff(ctx);
+    dtn_stability *r;
+    assert_ok(ctx, dtn_stability_run(ctx, &r, c, NULL));
+    assert_int_equal(dtn_conflict_states(c), 18);
+    assert_int_equal(dtn_stability_combinations(r), 6);
+    for (int k = 0; k < 6; k++) {
+        int variant[] = {dtn_conflict_find_variant(c, 0, expected[k].p),
+                         dtn_conflict_find_variant(c, 1, expected[k].q)};
+        int combination = dtn_stability_find(r, variant);
+        assert_int_equal(combination, k);
+        size_t state[64];
+        char text[1024] = "";
+        size_t count = dtn_stability_states(r, combination, dtn_concept_find("R"), -1, state, 64);
+        for (size_t n = 0; n < count; n++) {
+            char name[64];
+            dtn_conflict_state_text(c, state[n], name, sizeof name);
+            assert_non_null(strstr(expected[k].nash, name));
+            strcat(strcat(text, n ? " " : ""), name);
+        }
+        assert_int_equal(strlen(text), strlen(expected[k].nash));
+    }
+    dtn_stability_free(r);
+    /* One combination alone gives the same. */
+    dtn_stability_options options = {.variants = (int[]){1, 2}, .combinations = 1, .concepts = 1};
+    assert_ok(ctx, dtn_stability_run(ctx, &r, c, &options));
+    assert_int_equal(dtn_stability_states(r, 0, 0, -1, NULL, 0), 2);
+    assert_false(dtn_stability_has(r, dtn_concept_find("GMR")));
+    dtn_stability_free(r);
+    dtn_conflict_free(c);
+}
+
+/* A worked witness: from ..... hard P would rather carry out the alternative (M iff !E), but then reluctant Q engages and
+ * takes countermeasures, which suits Q and leaves P worse off; P's de-escalation is answered by nothing that hurts P. */
+static void witness_of_the_standoff(void **unused)
+{
+    dtn_ctx *ctx = *unused;
+    dtn_conflict *c = standoff(ctx);
+    dtn_stability *r;
+    dtn_witness *w;
+    size_t s, end, answer;
+    dtn_stability_options options = {.variants = (int[]){0, 0}, .combinations = 1};
+    assert_ok(ctx, dtn_stability_run(ctx, &r, c, &options));
+    assert_ok(ctx, dtn_conflict_find_state(ctx, &s, c, "....."));
+    assert_ok(ctx, dtn_conflict_find_state(ctx, &end, c, "M...."));
+    assert_ok(ctx, dtn_conflict_find_state(ctx, &answer, c, "M.E.C"));
+    assert_ok(ctx, dtn_witness_find(ctx, &w, r, 0, dtn_concept_find("SEQ"), 0, s, 0));
+    assert_false(w->stable);
+    assert_int_equal(w->replies, 2);
+    assert_int_equal(w->reply[0].to, end);
+    assert_true(w->reply[0].sanctioned);
+    assert_int_equal(w->reply[0].steps, 1);
+    assert_int_equal(w->reply[0].path[0].player, 1);
+    assert_int_equal(w->reply[0].end, answer);
+    assert_ptr_equal(w->decisive, &w->reply[1]);
+    assert_ok(ctx, dtn_conflict_find_state(ctx, &end, c, ".D..."));
+    assert_int_equal(w->decisive->to, end);
+    dtn_witness_free(w);
+    /* Room for one reply only: the decisive one takes it. */
+    assert_ok(ctx, dtn_witness_find(ctx, &w, r, 0, dtn_concept_find("SEQ"), 0, s, 1));
+    assert_int_equal(w->replies, 1);
+    assert_int_equal(w->improvements, 2);
+    assert_int_equal(w->decisive->to, end);
+    dtn_witness_free(w);
+    dtn_paths *p;
+    dtn_conflict_move path[8];
+    assert_ok(ctx, dtn_paths_new(ctx, &p, r, 0, s, false));
+    assert_ok(ctx, dtn_conflict_find_state(ctx, &end, c, ".DE.."));
+    assert_int_equal(dtn_paths_to(p, end, path, 8), 2);
+    assert_int_equal(path[0].from, s);
+    assert_int_equal(path[1].to, end);
+    dtn_paths_free(p);
+    dtn_stability_free(r);
+    dtn_conflict_free(c);
+}
+
+static void bad_requests(void **unused)
+{
+    dtn_ctx *ctx = *unused;
+    dtn_conflict *c = standoff(ctx);
+    dtn_stability *r;
+    dtn_witness *w;
+    dtn_stability_options options = {.variants = (int[]){2, 0}, .combinations = 1};
+    assert_status(ctx, DTN_ARG, dtn_stability_run(ctx, &r, c, &options));
+    assert_error_has(ctx, "no variant 2");
+    options = (dtn_stability_options){.concepts = 1u << 20};
+    assert_status(ctx, DTN_ARG, dtn_stability_run(ctx, &r, c, &options));
+    assert_int_equal(dtn_concept_find("NASHEQ"), -1);
+    assert_ok(ctx, dtn_stability_run(ctx, &r, c, NULL));
+    assert_status(ctx, DTN_ARG, dtn_witness_find(ctx, &w, r, 0, 0, 0, 18, 0));
+    dtn_stability_free(r);
+    dtn_conflict_free(c);
+    for (size_t n = 0; n < sizeof cases / sizeof *cases; n++)
+        if (cases[n].merge) { /* joint moves mean nothing between merged states */
+            c = build(ctx, &cases[n]);
+            options = (dtn_stability_options){.concepts = 1u << dtn_concept_find("SIM")};
+            assert_status(ctx, DTN_UNSUPPORTED, dtn_stability_run(ctx, &r, c, &options));
+            assert_error_has(ctx, "merged");
+            dtn_conflict_free(c);
+        }
+}
+
+static dtn_status run_all(dtn_ctx *ctx, void *user)
+{
+    const dtn_conflict *c = user;
+    dtn_stability *r = NULL;
+    dtn_witness *w = NULL;
+    dtn_paths *p = NULL;
+    dtn_status status = dtn_stability_run(ctx, &r, c, NULL);
+    if (status == DTN_OK)
+        status = dtn_witness_find(ctx, &w, r, 0, dtn_concept_find("SSEQ"), 0, 0, 0);
+    if (status == DTN_OK)
+        status = dtn_paths_new(ctx, &p, r, 0, 0, true);
+    dtn_paths_free(p);
+    dtn_witness_free(w);
+    dtn_stability_free(r);
+    return status;
+}
+
+static void out_of_memory(void **unused)
+{
+    dtn_ctx *ctx = *unused;
+    dtn_conflict *c = standoff(ctx);
+    kit_memory_sweep(run_all, c);
+    dtn_conflict_free(c);
+    c = build(ctx, &cases[2]);
+    kit_memory_sweep(run_all, c);
+    dtn_conflict_free(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        kit_test(published_cases),         kit_test(simultaneous_sanctions), kit_test(reference_standoff),
+        kit_test(witness_of_the_standoff), kit_test(bad_requests),           kit_test(out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
