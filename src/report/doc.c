@@ -340,7 +340,7 @@ const char *dtn_doc_name(dtn_doc *doc, int player)
 {
     if (player < 0 || player >= doc->players)
         return player < 0 ? "chance" : "";
-    return dtn_doc_print(doc, "%c%c%s%c", DTN_MARK_PLAYER, '0' + player, doc->player_name[player],
+    return dtn_doc_print(doc, "%c%c%s%c", DTN_MARK_PLAYER, '0' + player, doc->player_key[player],
                          DTN_MARK_END);
 }
 

@@ -39,7 +39,7 @@ bool dtn_doc_try(dtn_doc *doc, dtn_status status);
 
 /* Heading of the whole document; analysis is the verb. */
 void dtn_doc_title(dtn_doc *doc, const char *analysis, const char *format, ...) DTN_PRINTF(3, 4);
-/* Players in the order of their colours; key "P", name "the proposing party". */
+/* Players in the order of their colours; sentences and tables show the key, "P"; the legend has the name. */
 void dtn_doc_player(dtn_doc *doc, const char *key, const char *name);
 
 /* Opens a section; nested sections nest in every format. key NULL: an element of an array (see below). */
@@ -76,7 +76,7 @@ void dtn_doc_row(dtn_doc *doc, const char *anchor); /* anchor: what links point 
 void dtn_doc_cell(dtn_doc *doc, dtn_value value);
 
 /* Pieces of a sentence, to be printed with %s. */
-const char *dtn_doc_name(dtn_doc *doc, int player); /* the player's name in its colour; "chance" below 0 */
+const char *dtn_doc_name(dtn_doc *doc, int player); /* the player's key in its colour; "chance" below 0 */
 const char *dtn_doc_link(dtn_doc *doc, const char *target, const char *format, ...) DTN_PRINTF(3, 4);
 /* A technical term, explained in plain words (collected into the glossary at the end of a full report). */
 const char *dtn_doc_term(dtn_doc *doc, const char *term, const char *meaning);

@@ -11,5 +11,7 @@
  * than most_rows ends show the path of play and one step beside it. */
 dtn_status dtn_draw_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const dtn_tree *tree,
                          const dtn_equilibrium *at, int most_rows);
+/* The table of a two-player game: rows and columns are strategies, best replies stand out. */
+dtn_status dtn_draw_matrix(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const dtn_strategic *game);
 
 #endif

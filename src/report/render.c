@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/of_solve.h"
 #include "report/picture.h"
 #include "report/report.h"
 
@@ -138,6 +139,8 @@ dtn_status dtn_report_build(dtn_ctx *ctx, dtn_arena *arena, dtn_doc **out, const
 static dtn_status render(dtn_ctx *ctx, dtn_out *out, const dtn_result *result, const char *format,
                          const dtn_look *look)
 {
+    if (strcmp(format, "gambit") == 0)
+        return dtn_render_gambit(ctx, out, result);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(formats[i].name, format) == 0) {
             dtn_doc *doc;
@@ -146,7 +149,8 @@ static dtn_status render(dtn_ctx *ctx, dtn_out *out, const dtn_result *result, c
         }
     return dtn_fail(
         ctx, DTN_UNSUPPORTED,
-        "format \"%s\": found no such format, expected text, json, csv, md, latex, html, svg or tikz", format);
+        "format \"%s\": found no such format, expected text, json, csv, md, latex, html, svg, tikz or gambit",
+        format);
 }
 
 dtn_status dtn_result_render(dtn_ctx *ctx, char **text, size_t *length, const dtn_result *result,

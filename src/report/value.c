@@ -104,7 +104,7 @@ dtn_value dtn_value_player(const dtn_doc *doc, int player)
 {
     if (player < 0 || player >= doc->players)
         return dtn_value_none();
-    return (dtn_value){.kind = DTN_VALUE_TEXT, .text = doc->player_name[player], .player = player + 1};
+    return (dtn_value){.kind = DTN_VALUE_TEXT, .text = doc->player_key[player], .player = player + 1};
 }
 
 dtn_value dtn_value_in_colour(dtn_value v, int player)

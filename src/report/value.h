@@ -61,7 +61,7 @@ dtn_value dtn_value_real(double x, double radius);
 dtn_value dtn_value_verdict(dtn_doc *doc, dtn_verdict verdict, const char *word);
 dtn_value dtn_value_bool(bool yes);
 dtn_value dtn_value_list(dtn_doc *doc, const dtn_value *items, int count);
-/* The player's name in the player's colour. */
+/* The player's key in the player's colour. */
 dtn_value dtn_value_player(const dtn_doc *doc, int player);
 
 /* Changers: the value with one thing different. */

@@ -43,7 +43,7 @@ static void names_links_and_terms_are_marked(void **state)
     dtn_doc *d = ((fixture *)*state)->doc;
     dtn_doc_player(d, "P", "Proposer");
     dtn_doc_say(d, "%s, %s", dtn_doc_name(d, 0), dtn_doc_link(d, "c6", "claim *c6*"));
-    assert_string_equal(d->root.first->text, "\0030Proposer\007, \004c6\006claim \001c6\001\007");
+    assert_string_equal(d->root.first->text, "\0030P\007, \004c6\006claim \001c6\001\007");
     dtn_doc_term(d, "D1", "a test");
     dtn_doc_term(d, "D1", "a test");
     assert_non_null(d->term);

@@ -1,0 +1,370 @@
+/* What happens: the equilibria of a tree on the ladder, in words, tables and a picture.
+ *
+ * The sentences say what is played, by whom, and how far up the ladder it holds; everything else is a table. */
+#include "analyse/solve.h"
+
+#include <string.h>
+
+#include "report/draw.h"
+#include "report/of_solve.h"
+#include "report/report.h"
+#include "report/words.h"
+
+enum { TREES_DRAWN = 3, ROWS_DRAWN = 56 };
+
+/* Sentence: what is played, by player and type in the order of the moves, only where play reaches. */
+static void say_play(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+{
+    dtn_doc_list(doc, "play", false);
+    for (int h = 0; h < tree->infosets; h++)
+        if (e->reached[h] && tree->infoset[h].actions > 1)
+            dtn_doc_item(doc, "%s at %s: %s", dtn_words_mover(doc, tree, h), dtn_words_move(doc, tree, h),
+                         dtn_words_choice(doc, tree, e->at.sigma, h));
+}
+
+static const char *type_name(dtn_doc *doc, const dtn_tree *tree, int player, int type)
+{
+    return dtn_words_player(doc, tree, player, type);
+}
+
+/* Why an equilibrium does not reach a rung, as a sentence without its full stop. */
+static const char *fall_words(dtn_doc *doc, const dtn_tree *tree, const dtn_fall *f)
+{
+    const char *where = f->infoset >= 0 ? dtn_words_move(doc, tree, f->infoset) : "";
+    const char *who = f->infoset >= 0 ? dtn_words_mover(doc, tree, f->infoset) : dtn_doc_name(doc, f->player);
+    const char *action = f->action >= 0 ? tree->action[f->action].name : "";
+    if (f->unknown)
+        return dtn_doc_print(doc, "whether it %s could not be decided%s%s", dtn_words_rung(doc, f->rung),
+                             f->note ? ": " : "", f->note ? f->note : "");
+    switch (f->rung) {
+    case DTN_RUNG_NASH:
+        return dtn_doc_print(doc, "%s gains by choosing %s at %s", who, action, where);
+    case DTN_RUNG_SPE:
+        return f->infoset < 0
+                   ? "in a part of the game that begins at a position all know, somebody gains by deviating"
+                   : dtn_doc_print(doc,
+                                   "in the part of the game that begins at %s, %s would gain by choosing %s",
+                                   where, who, *action ? action : "otherwise");
+    case DTN_RUNG_PBE:
+        return f->infoset < 0 ? "no beliefs make every choice best"
+                              : dtn_doc_print(doc, "no belief of %s makes its choice at %s best%s%s", who,
+                                              where, *action ? ": it would rather choose " : "", action);
+    case DTN_RUNG_NSWYDK:
+        return f->infoset < 0
+                   ? "a surprise changes beliefs about what its author does not know"
+                   : dtn_doc_print(
+                         doc, "it needs %s, at %s, to draw a conclusion from a surprise about what its author does not know",
+                         who, where);
+    case DTN_RUNG_SEQUENTIAL:
+        return f->infoset < 0
+                   ? "no small mistakes explain all of its beliefs at once"
+                   : dtn_doc_print(
+                         doc, "the beliefs of %s at %s fit no small mistakes that explain all beliefs at once",
+                         who, where);
+    default:
+        break;
+    }
+    const char *type = f->player >= 0 ? type_name(doc, tree, f->player, f->type) : "a type";
+    const char *other =
+        f->player >= 0 && f->other_type >= 0 ? type_name(doc, tree, f->player, f->other_type) : NULL;
+    if (other)
+        return dtn_doc_print(
+            doc, "after %s it needs suspicion of %s, although %s gains from %s whenever the former does, and from more",
+            *action ? action : "a surprise", type, other, *action ? action : "it");
+    return dtn_doc_print(doc, "%s would gain by %s once nobody suspects types that could only lose by it",
+                         type, *action ? dtn_doc_print(doc, "choosing %s", action) : "deviating");
+}
+
+static void say_rung(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+{
+    static const char *const lead[] = {"This is ", "It "};
+    bool verb = e->rung == DTN_RUNG_INTUITIVE || e->rung == DTN_RUNG_D1;
+    const char *rung = dtn_words_rung(doc, e->rung);
+    if (e->rung == DTN_RUNG_D1)
+        dtn_doc_say_as(doc, "why", "It %s, the highest rung of the ladder.", rung);
+    else if (e->falls == 0)
+        dtn_doc_say_as(doc, "why", "%s%s%s; higher rungs were not asked for.", lead[verb],
+                       verb ? "" : "on the rung ", rung);
+    else {
+        const char *why = "";
+        for (int i = 0; i < e->falls; i++)
+            why = dtn_doc_print(doc, "%s%s%s", why, i ? "; and " : "", fall_words(doc, tree, &e->fall[i]));
+        dtn_doc_say_as(doc, "why", "Rung reached: %s. %s: %s.", rung,
+                       e->fall[0].unknown ? "Open" : "Why not higher", why);
+    }
+}
+
+static void outcomes(dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s, const dtn_equilibrium *e)
+{
+    if (tree->outcomes == 0)
+        return;
+    dtn_doc_table(doc, "outcomes", "How it ends");
+    dtn_doc_column(doc, "outcome", "Outcome", DTN_LEFT);
+    dtn_doc_column(doc, "probability", "Probability", DTN_RIGHT);
+    for (int o = 0; o < tree->outcomes; o++) {
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_outcome(tree, o)));
+        dtn_doc_cell(doc, dtn_value_with_bar(dtn_value_percent(doc, &e->outcome_prob[o])));
+    }
+    if (!s || s->groups == 0)
+        return;
+    fmpq_t sum;
+    fmpq_init(sum);
+    for (int g = 0; g < s->groups; g++) {
+        fmpq_zero(sum);
+        for (int i = 0; i < s->group[g].outcomes; i++)
+            for (int o = 0; o < tree->outcomes; o++)
+                if (strcmp(tree->outcome[o], s->outcome[s->group[g].outcome[i]].key) == 0)
+                    fmpq_add(sum, sum, &e->outcome_prob[o]);
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(
+            doc, dtn_value_with_tone(dtn_value_text(doc, "%s (together)",
+                                                    s->group[g].name && *s->group[g].name ? s->group[g].name
+                                                                                          : s->group[g].key),
+                                     DTN_TONE_QUIET));
+        dtn_doc_cell(doc, dtn_value_with_bar(dtn_value_percent(doc, sum)));
+    }
+    fmpq_clear(sum);
+}
+
+static void payoffs(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+{
+    dtn_doc_table(doc, "payoffs", "What it is worth");
+    dtn_doc_column(doc, "player", "To whom", DTN_LEFT);
+    dtn_doc_column(doc, "payoff", "Expected payoff", DTN_RIGHT);
+    for (int p = 0; p < tree->players; p++) {
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_player(doc, p));
+        dtn_doc_cell(doc, dtn_value_exact(doc, &e->payoff[p]));
+        for (int t = 0; t < tree->player[p].types && tree->player[p].types > 1; t++) {
+            dtn_doc_row(doc, NULL);
+            dtn_doc_cell(doc, dtn_value_in_colour(dtn_value_text(doc, "%s (%s)", doc->player_key[p],
+                                                                 tree->player[p].type_names[t]),
+                                                  p));
+            dtn_doc_cell(doc, dtn_value_exact(doc, &e->type_payoff[p * e->type_stride + t]));
+        }
+    }
+}
+
+/* Whether, and how far, a probability or belief may vary within the component. */
+static const dtn_free_part *free_part(const dtn_equilibrium *e, bool belief, int index)
+{
+    for (int i = 0; i < e->frees; i++)
+        if (e->free[i].is_belief == belief && e->free[i].index == index)
+            return &e->free[i];
+    return NULL;
+}
+
+static dtn_value probability(dtn_doc *doc, const dtn_equilibrium *e, bool belief, int index, const fmpq *x)
+{
+    const dtn_free_part *f = free_part(e, belief, index);
+    return f && !fmpq_equal(&f->lo, &f->hi) ? dtn_value_interval(doc, &f->lo, &f->hi)
+                                            : dtn_value_exact(doc, x);
+}
+
+static void strategies(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+{
+    dtn_doc_table(doc, "strategies", "Every choice, also where play does not lead");
+    dtn_doc_column(doc, "player", "Who", DTN_LEFT);
+    dtn_doc_column(doc, "infoset", "Where", DTN_LEFT);
+    dtn_doc_column(doc, "action", "Choice", DTN_LEFT);
+    dtn_doc_column(doc, "probability", "Probability", DTN_RIGHT);
+    dtn_doc_column(doc, "reached", "Reached", DTN_LEFT);
+    for (int h = 0; h < tree->infosets; h++) {
+        const dtn_infoset *i = &tree->infoset[h];
+        for (int a = i->first_action; a < i->first_action + i->actions; a++) {
+            dtn_doc_row(doc, NULL);
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_mover(doc, tree, h)));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", *i->name ? i->name : dtn_words_move(doc, tree, h)));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", tree->action[a].name));
+            dtn_doc_cell(doc, probability(doc, e, false, a, &e->at.sigma[a]));
+            dtn_doc_cell(doc, dtn_value_bool(e->reached[h]));
+        }
+    }
+}
+
+static void beliefs(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+{
+    bool any = false;
+    for (int h = 0; h < tree->infosets; h++)
+        any |= tree->infoset[h].members > 1;
+    if (!any)
+        return;
+    dtn_doc_table(doc, "beliefs", "What is believed where positions cannot be told apart");
+    dtn_doc_column(doc, "player", "Who", DTN_LEFT);
+    dtn_doc_column(doc, "infoset", "Where", DTN_LEFT);
+    dtn_doc_column(doc, "position", "Believes that", DTN_LEFT);
+    dtn_doc_column(doc, "belief", "Probability", DTN_RIGHT);
+    dtn_doc_column(doc, "basis", "Because", DTN_LEFT);
+    for (int h = 0; h < tree->infosets; h++) {
+        const dtn_infoset *i = &tree->infoset[h];
+        for (int k = 0; k < i->members && i->members > 1; k++) {
+            int n = tree->members[i->first_member + k];
+            bool open = free_part(e, true, n) != NULL;
+            dtn_doc_row(doc, NULL);
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_mover(doc, tree, h)));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", *i->name ? i->name : dtn_words_move(doc, tree, h)));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_position(doc, tree, n)));
+            dtn_doc_cell(doc, probability(doc, e, true, n, &e->at.belief[n]));
+            dtn_doc_cell(doc, dtn_value_with_tone(
+                                  dtn_value_text(doc, "%s",
+                                                 e->reached[h] ? "what is played implies it (Bayes' rule)"
+                                                 : open        ? "a surprise: any of these will do"
+                                                               : "a surprise: the equilibrium needs it"),
+                                  DTN_TONE_QUIET));
+        }
+    }
+}
+
+static void certificate(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+{
+    bool zero = true;
+    for (int p = 0; p < tree->players; p++)
+        zero &= e->regret && fmpq_is_zero(&e->regret[p]);
+    dtn_doc_data(doc, "certified", dtn_value_bool(e->certified));
+    dtn_doc_data(doc, "exact", dtn_value_bool(e->exact));
+    if (e->certified && zero && e->exact)
+        dtn_doc_say_as(doc, "certificate",
+                       "Certificate: a separate verifier, in exact arithmetic, finds that nobody gains "
+                       "anything by playing "
+                       "otherwise (regret 0 for each player), and confirms the rung.");
+    else if (e->certified)
+        dtn_doc_say_as(doc, "certificate",
+                       "Certificate: a separate verifier confirms the rung; the numbers are enclosed within "
+                       "%.1e of the exact ones.",
+                       e->radius);
+    else
+        dtn_doc_note(doc, DTN_TONE_WARN, "The verifier did not confirm this equilibrium.");
+}
+
+void dtn_report_equilibrium(dtn_ctx *ctx, dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s,
+                            const dtn_equilibrium *e, bool picture)
+{
+    dtn_doc_data(doc, "rung", dtn_value_text(doc, "%s", dtn_rung_name(e->rung)));
+    dtn_doc_data(doc, "dimension", dtn_value_integer(e->dimension));
+    say_rung(doc, tree, e);
+    say_play(doc, tree, e);
+    outcomes(doc, tree, s, e);
+    payoffs(doc, tree, e);
+    if (e->dimension > 0)
+        dtn_doc_note(
+            doc,
+            DTN_TONE_PLAIN, "What is played is settled; %s off the path may vary without changing it (intervals in the tables).",
+            dtn_text_count(doc, e->dimension, "quantity", "quantities"));
+    if (picture) {
+        dtn_picture *p = NULL;
+        if (dtn_doc_try(doc, dtn_draw_tree(ctx, dtn_doc_arena(doc), &p, tree, e, ROWS_DRAWN)))
+            dtn_doc_picture(doc, "tree",
+                            "The game, from left to right. Thick: what is played. Thin and coloured: what "
+                            "would be played. Grey: what is "
+                            "not played. Dashed: positions that the player cannot tell apart; in brackets: "
+                            "how likely it holds each.",
+                            p);
+    }
+    dtn_doc_fold(doc, "details", "Every choice and every belief");
+    strategies(doc, tree, e);
+    beliefs(doc, tree, e);
+    dtn_doc_close(doc);
+    certificate(doc, tree, e);
+}
+
+/* "E2: a soft Q engages, a hard Q rejects", else the most likely outcome. */
+const char *dtn_report_equilibrium_title(dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s,
+                                         const dtn_equilibrium *e, int class_index)
+{
+    const char *name = dtn_words_class(doc, s, class_index);
+    if (*name)
+        return name;
+    int best = -1;
+    for (int o = 0; o < tree->outcomes; o++)
+        if (best < 0 || fmpq_cmp(&e->outcome_prob[o], &e->outcome_prob[best]) > 0)
+            best = o;
+    if (best < 0 || fmpq_is_zero(&e->outcome_prob[best]))
+        return "";
+    return fmpq_is_one(&e->outcome_prob[best])
+               ? dtn_words_outcome(tree, best)
+               : dtn_doc_print(doc, "mostly %s", dtn_words_outcome(tree, best));
+}
+
+const char *dtn_report_outcome_words(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+{
+    const char *words = "";
+    int left = 0;
+    for (int o = 0; o < tree->outcomes; o++)
+        left += !fmpq_is_zero(&e->outcome_prob[o]);
+    for (int o = 0; o < tree->outcomes; o++)
+        if (!fmpq_is_zero(&e->outcome_prob[o])) {
+            left--;
+            words = dtn_doc_print(doc, "%s%s%s %s", words, *words ? (left ? ", " : " and ") : "",
+                                  dtn_words_outcome(tree, o), dtn_text_percent(doc, &e->outcome_prob[o]));
+        }
+    return words;
+}
+
+const char *dtn_report_solve_answer(dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s,
+                                    dtn_outcome outcome)
+{
+    const dtn_equilibria *e = a->equilibria;
+    const char *sure = outcome == DTN_OUTCOME_COMPLETE ? "" : " found";
+    if (e->count == 0)
+        return dtn_doc_print(doc,
+                             outcome == DTN_OUTCOME_NONE
+                                 ? "There is no %s: this is proved."
+                                 : "No %s was found; this is no proof that there is none.",
+                             dtn_words_rung_noun(doc, a->rung, false));
+    const char *lead =
+        e->count == 1
+            ? dtn_doc_print(doc, "There is exactly one %s", dtn_words_rung_noun(doc, a->rung, false))
+            : dtn_doc_print(doc, "There are %d %s", e->count, dtn_words_rung_noun(doc, a->rung, true));
+    if (*sure)
+        lead = dtn_doc_print(doc, "%s %s%s", e->count == 1 ? "One" : dtn_doc_print(doc, "%d", e->count),
+                             dtn_words_rung_noun(doc, a->rung, e->count != 1),
+                             e->count == 1 ? " was found" : " were found");
+    const char *words = "";
+    for (int i = 0; i < e->count && i < 3; i++) {
+        const char *name =
+            dtn_report_equilibrium_title(doc, a->tree, s, &e->item[i], a->class_of ? a->class_of[i] : -1);
+        words = dtn_doc_print(doc, "%s%s%s (%s)", words, i ? "; " : "",
+                              *name ? name : dtn_doc_print(doc, "equilibrium %d", i + 1),
+                              dtn_report_outcome_words(doc, a->tree, &e->item[i]));
+    }
+    return dtn_doc_print(doc, "%s – %s%s.", lead, words, e->count > 3 ? "; …" : "");
+}
+
+void dtn_report_equilibria(dtn_ctx *ctx, dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s)
+{
+    const dtn_equilibria *e = a->equilibria;
+    dtn_doc_array(doc, "equilibria", "%s", e->count > 1 ? "The equilibria" : "");
+    for (int i = 0; i < e->count; i++) {
+        int class_index = a->class_of ? a->class_of[i] : -1;
+        const char *name = dtn_report_equilibrium_title(doc, a->tree, s, &e->item[i], class_index);
+        dtn_doc_open(doc, NULL, "Equilibrium %d%s%s", i + 1, *name ? " – " : "", name);
+        if (class_index >= 0)
+            dtn_doc_data(doc, "class", dtn_value_text(doc, "%s", s->class_[class_index].key));
+        dtn_report_equilibrium(ctx, doc, a->tree, s, &e->item[i], i < TREES_DRAWN);
+        dtn_doc_close(doc);
+    }
+    dtn_doc_close(doc);
+}
+
+dtn_status dtn_report_of_solve(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)
+{
+    const dtn_solve_answer *a = result->data;
+    const dtn_scenario *s = result->job->model->scenario;
+    if (!a->equilibria)
+        return dtn_report_of_solve_strategic(ctx, doc, result, look);
+    dtn_words_legend(doc);
+    dtn_doc_say_as(doc, "answer", "*%s* %s", result->job->analysis->title,
+                   dtn_report_solve_answer(doc, a, s, result->outcome));
+    dtn_words_point(doc, s, &result->job->point);
+    dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", a->equilibria->method));
+    dtn_doc_data(doc, "weakest-rung", dtn_value_text(doc, "%s", dtn_rung_name(a->rung)));
+    if (result->note)
+        dtn_doc_note(doc, DTN_TONE_WARN, "%s", result->note);
+    dtn_report_equilibria(ctx, doc, a, s);
+    if (look && look->stats)
+        dtn_doc_say(doc, "Work: method %s, %ld supports, %ld refuted, %ld linear programs, %.3f s.",
+                    a->equilibria->method, a->equilibria->supports, a->equilibria->refuted,
+                    a->equilibria->lps, result->seconds);
+    return dtn_doc_status(doc);
+}

@@ -1,0 +1,152 @@
+/* What happens in a game given as a table of payoffs: its equilibria, one a row, and how they hang together. */
+#include <string.h>
+
+#include "report/draw.h"
+#include "report/of_solve.h"
+
+enum { MATRIX_DRAWN = 12 };
+
+/* "C 1/2, D 1/2", "C". */
+static const char *mixture(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all, const fmpq *sigma,
+                           int player)
+{
+    const char *words = "";
+    for (int s = 0; s < g->strategies[player]; s++) {
+        const fmpq *p = &sigma[all->first[player] + s];
+        if (fmpq_is_one(p))
+            return g->strategy[player][s];
+        if (!fmpq_is_zero(p))
+            words = dtn_doc_print(doc, "%s%s%s %s", words, *words ? ", " : "", g->strategy[player][s],
+                                  dtn_text_exact(doc, p));
+    }
+    return words;
+}
+
+static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all)
+{
+    dtn_doc_table(doc, "equilibria", "");
+    dtn_doc_column(doc, "number", "No.", DTN_RIGHT);
+    for (int p = 0; p < g->players; p++)
+        dtn_doc_column(doc, dtn_doc_print(doc, "strategy-%d", p + 1), dtn_doc_name(doc, p), DTN_LEFT);
+    for (int p = 0; p < g->players; p++)
+        dtn_doc_column(doc, dtn_doc_print(doc, "payoff-%d", p + 1),
+                       dtn_doc_print(doc, "Payoff to %s", dtn_doc_name(doc, p)), DTN_RIGHT);
+    if (all->components >= 0)
+        dtn_doc_column(doc, "component", "Component", DTN_RIGHT);
+    for (int i = 0; i < all->count; i++) {
+        const dtn_profile *x = &all->item[i];
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_integer(i + 1));
+        for (int p = 0; p < g->players; p++)
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", mixture(doc, g, all, x->sigma, p)));
+        for (int p = 0; p < g->players; p++)
+            dtn_doc_cell(doc, dtn_value_exact(doc, &x->payoff[p]));
+        if (all->components >= 0)
+            dtn_doc_cell(doc, dtn_value_integer(x->component + 1));
+    }
+    /* Probabilities for programs: one list a profile, by player then strategy. */
+    dtn_value *rows = dtn_arena_array(dtn_doc_arena(doc), (size_t)all->count, sizeof *rows);
+    dtn_value *one = dtn_arena_array(dtn_doc_arena(doc), (size_t)all->width, sizeof *one);
+    if (!rows || !one) {
+        dtn_doc_try(doc, dtn_fail_nomem(doc->ctx));
+        return;
+    }
+    for (int i = 0; i < all->count; i++) {
+        for (int k = 0; k < all->width; k++)
+            one[k] = dtn_value_exact(doc, &all->item[i].sigma[k]);
+        rows[i] = dtn_value_list(doc, one, all->width);
+    }
+    dtn_doc_data(doc, "profiles", dtn_value_list(doc, rows, all->count));
+}
+
+static void subsets(dtn_doc *doc, const dtn_profiles *all)
+{
+    bool larger = false;
+    for (int i = 0; i < all->subsets; i++)
+        larger |= all->subset[i].count[0] * all->subset[i].count[1] > 1;
+    if (!larger)
+        return;
+    dtn_doc_say(
+        doc,
+        "Equilibria in the same %s can be mixed: every mixture of the strategies that one row of the table "
+        "below lists for "
+        "the first player, with every mixture of those that it lists for the second, is an equilibrium too.",
+        dtn_doc_term(
+            doc, "Nash subset",
+            "A set of equilibria in which each player may exchange its strategy for any other of the set."));
+    dtn_doc_table(doc, "subsets", "Maximal Nash subsets");
+    dtn_doc_column(doc, "first", dtn_doc_print(doc, "Extreme strategies of %s", dtn_doc_name(doc, 0)),
+                   DTN_LEFT);
+    dtn_doc_column(doc, "second", dtn_doc_print(doc, "Extreme strategies of %s", dtn_doc_name(doc, 1)),
+                   DTN_LEFT);
+    dtn_doc_column(doc, "component", "Component", DTN_RIGHT);
+    for (int i = 0; i < all->subsets; i++) {
+        const dtn_nash_subset *n = &all->subset[i];
+        dtn_doc_row(doc, NULL);
+        for (int p = 0; p < 2; p++) {
+            dtn_value *list = dtn_arena_array(dtn_doc_arena(doc), (size_t)n->count[p], sizeof *list);
+            if (!list) {
+                dtn_doc_try(doc, dtn_fail_nomem(doc->ctx));
+                return;
+            }
+            for (int k = 0; k < n->count[p]; k++)
+                list[k] = dtn_value_integer(n->vertex[p][k] + 1);
+            dtn_doc_cell(doc, dtn_value_list(doc, list, n->count[p]));
+        }
+        dtn_doc_cell(doc, dtn_value_integer(n->component + 1));
+    }
+}
+
+dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result,
+                                         const dtn_look *look)
+{
+    const dtn_solve_answer *a = result->data;
+    const dtn_profiles *all = a->profiles;
+    const dtn_strategic *g = a->strategic;
+    const char *nash =
+        dtn_doc_term(doc, all->count == 1 ? "Nash equilibrium" : "Nash equilibria",
+                     "Nobody gains by changing only its own strategy, given the strategies of the others.");
+    bool extreme = strcmp(all->method, "extreme") == 0;
+    if (all->count == 0)
+        dtn_doc_say_as(doc, "answer",
+                       result->outcome == DTN_OUTCOME_NONE
+                           ? "There is no equilibrium of this kind: this is proved."
+                           : "No equilibrium was found; this is no proof that there is none.");
+    else
+        dtn_doc_say_as(doc, "answer", "%d %s%s%s.", all->count,
+                       extreme                            ? "extreme "
+                       : strcmp(all->method, "pure") == 0 ? "pure "
+                                                          : "",
+                       nash,
+                       all->components > 0 && all->components != all->count
+                           ? dtn_doc_print(doc, ", in %s",
+                                           dtn_text_count(doc, all->components, "connected component",
+                                                          "connected components"))
+                           : "");
+    dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", all->method));
+    if (result->note)
+        dtn_doc_note(doc, DTN_TONE_WARN, "%s.", result->note);
+    if (all->count)
+        profiles(doc, g, all);
+    subsets(doc, all);
+    if (g->players == 2 && g->strategies[0] <= MATRIX_DRAWN && g->strategies[1] <= MATRIX_DRAWN) {
+        dtn_picture *p = NULL;
+        if (dtn_doc_try(doc, dtn_draw_matrix(ctx, dtn_doc_arena(doc), &p, g)))
+            dtn_doc_picture(doc, "matrix",
+                            "Payoffs of every pair of strategies. Bold and underlined: a best reply to the "
+                            "other's strategy; where both "
+                            "are, neither gains by changing alone.",
+                            p);
+    }
+    bool certified = all->count > 0;
+    for (int i = 0; i < all->count; i++)
+        certified &= all->item[i].certified;
+    if (certified)
+        dtn_doc_say_as(doc, "certificate",
+                       "Certificate: a separate verifier finds, in exact arithmetic, that no player can gain "
+                       "by deviating from any of them (regret 0).");
+    if (look && look->stats)
+        dtn_doc_say(doc, "Work: method %s, %ld nodes, %ld candidates, %.3f s.", all->method, all->nodes,
+                    all->candidates, result->seconds);
+    return dtn_doc_status(doc);
+}
