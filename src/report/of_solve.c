@@ -305,30 +305,23 @@ const char *dtn_report_solve_answer(dtn_doc *doc, const dtn_solve_answer *a, con
                                     dtn_outcome outcome)
 {
     const dtn_equilibria *e = a->equilibria;
-    const char *sure = outcome == DTN_OUTCOME_COMPLETE ? "" : " found";
+    bool all = outcome == DTN_OUTCOME_COMPLETE;
+    const char *noun = dtn_words_rung_noun(doc, a->rung, e->count > 1);
+    if (e->count == 0 && outcome == DTN_OUTCOME_NONE)
+        return dtn_doc_print(doc, "There is no %s: this is proved.", noun);
     if (e->count == 0)
-        return dtn_doc_print(doc,
-                             outcome == DTN_OUTCOME_NONE
-                                 ? "There is no %s: this is proved."
-                                 : "No %s was found; this is no proof that there is none.",
-                             dtn_words_rung_noun(doc, a->rung, false));
-    const char *lead =
-        e->count == 1
-            ? dtn_doc_print(doc, "There is exactly one %s", dtn_words_rung_noun(doc, a->rung, false))
-            : dtn_doc_print(doc, "There are %d %s", e->count, dtn_words_rung_noun(doc, a->rung, true));
-    if (*sure)
-        lead = dtn_doc_print(doc, "%s %s%s", e->count == 1 ? "One" : dtn_doc_print(doc, "%d", e->count),
-                             dtn_words_rung_noun(doc, a->rung, e->count != 1),
-                             e->count == 1 ? " was found" : " were found");
-    const char *words = "";
+        return dtn_doc_print(doc, "No %s was found; this is no proof that there is none.", noun);
+    const char *words =
+        e->count == 1 ? dtn_doc_print(doc, all ? "There is exactly one %s" : "One %s was found", noun)
+                      : dtn_doc_print(doc, all ? "There are %d %s" : "%d %s were found", e->count, noun);
     for (int i = 0; i < e->count && i < 3; i++) {
-        const char *name =
-            dtn_report_equilibrium_title(doc, a->tree, s, &e->item[i], a->class_of ? a->class_of[i] : -1);
-        words = dtn_doc_print(doc, "%s%s%s (%s)", words, i ? "; " : "",
-                              *name ? name : dtn_doc_print(doc, "equilibrium %d", i + 1),
-                              dtn_report_outcome_words(doc, a->tree, &e->item[i]));
+        const char *name = dtn_words_class(doc, s, a->class_of ? a->class_of[i] : -1);
+        const char *ends = dtn_report_outcome_words(doc, a->tree, &e->item[i]);
+        const char *mark = e->count == 1 ? " – " : dtn_doc_print(doc, "%s (%d) ", i ? ";" : ":", i + 1);
+        words = dtn_doc_print(doc, "%s%s%s%s%s", words, *name || *ends ? mark : "", name,
+                              *name && *ends ? ", ending in " : "", ends);
     }
-    return dtn_doc_print(doc, "%s – %s%s.", lead, words, e->count > 3 ? "; …" : "");
+    return dtn_doc_print(doc, "%s%s", words, e->count > 3 ? "; and so on." : ".");
 }
 
 void dtn_report_equilibria(dtn_ctx *ctx, dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s)
