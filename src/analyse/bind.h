@@ -93,8 +93,9 @@ typedef struct dtn_bind_answer {
     const char *no_target; /* why there are no items, as a machine word: "target", "lever", "moves"; NULL */
 } dtn_bind_answer;
 
-/* The scalar rule at a point. */
-dtn_status dtn_scalar_solve(dtn_ctx *ctx, dtn_scalar_item *out, const dtn_scenario *s, int guarantee,
-                            const dtn_point *point);
+/* The scalar rule at a point. out's numbers belong to arena, in which out has to live. DOMAIN: a discount factor or a
+ * hazard outside its range. */
+dtn_status dtn_scalar_solve(dtn_ctx *ctx, dtn_arena *arena, dtn_scalar_item *out, const dtn_scenario *s,
+                            int guarantee, const dtn_point *point);
 
 #endif

@@ -29,6 +29,13 @@ fmpq *dtn_arena_fmpq(dtn_arena *arena, size_t count)
     return x;
 }
 
+bool dtn_arena_fmpq_at(dtn_arena *arena, fmpq *members, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        fmpq_init(members + i);
+    return dtn_arena_defer(arena, clear_fmpq, members, count);
+}
+
 fmpz *dtn_arena_fmpz(dtn_arena *arena, size_t count)
 {
     fmpz *x = dtn_arena_array(arena, count, sizeof *x);

@@ -12,6 +12,9 @@
 fmpq *dtn_arena_fmpq(dtn_arena *arena, size_t count);
 fmpz *dtn_arena_fmpz(dtn_arena *arena, size_t count);
 
+/* Makes count rationals that are members of a struct equal to 0; the arena that the struct lives in clears them. */
+bool dtn_arena_fmpq_at(dtn_arena *arena, fmpq *members, size_t count);
+
 #define DTN_ALLOC_FMPQ(ctx, arena, ptr, count)            \
     do {                                                  \
         (ptr) = dtn_arena_fmpq((arena), (size_t)(count)); \
