@@ -113,8 +113,14 @@ dtn_status dtn_credibility_acts(dtn_ctx *ctx, dtn_arena *arena, const dtn_credib
 /* Figures of every signal in one equilibrium. */
 dtn_status dtn_credibility_signals(dtn_ctx *ctx, dtn_arena *arena, const dtn_signal **out, int *count,
                                    const dtn_tree *tree, const dtn_equilibrium *e);
-/* The addressee's side of one act (credibility_heed.c). */
+
+/* Parts of the above. */
+/* The addressee's side of one act. values: continuation values of the equilibrium, [nodes][players]. */
 dtn_status dtn_credibility_heeds(dtn_ctx *ctx, dtn_arena *arena, dtn_credible_act *act, const dtn_tree *tree,
-                                 const dtn_equilibrium *e);
+                                 const dtn_equilibrium *e, const fmpq *values);
+/* lo = hi = 0, cleared by the arena that the span lives in. false: out of memory. */
+bool dtn_span_init(dtn_arena *arena, dtn_span *span);
+/* A belief (index: node) or a probability of an action: fixed, or free within the equilibrium's component. */
+void dtn_free_span(dtn_span *out, const dtn_equilibrium *e, bool is_belief, int index);
 
 #endif
