@@ -7,19 +7,22 @@
 /* An inequality that holds with equality at a threshold: player (type) at infoset is indifferent there. */
 typedef struct dtn_binding {
     int player, type, infoset;
-    int action, other; /* global actions between which it is indifferent */
-    fmpq left, right;  /* payoff of action - payoff of other, just below and just above the threshold */
-    bool known_left, known_right;
+    int action,
+        other; /* global actions: what is played where the target holds, and what is as good at the threshold */
+    fmpq below, above; /* payoff of action - payoff of other just below and just above the threshold */
+    bool switches;     /* they have opposite signs, or other is played on the far side */
 } dtn_binding;
 
-/* One end of an interval of lever values. */
+/* One end of an interval of values, or the place of a change. */
 typedef struct dtn_bind_end {
-    fmpq at;                    /* exact value when exact; otherwise the bracket's middle */
-    fmpq lo, hi;                /* bracket that holds the change; lo = hi = at when exact */
-    bool exact;                 /* an indifference holds exactly at `at` */
-    bool range_end;             /* not a threshold: the lever's range stops here */
-    bool included;              /* the target holds at `at` itself */
-    const dtn_binding *binding; /* [bindings]; the first is the one whose incentive switches */
+    fmpq at;        /* exact value when exact; otherwise the bracket's middle */
+    fmpq lo, hi;    /* bracket that holds the change; lo = hi = at when exact */
+    bool exact;     /* an incentive switches exactly there, or the target has exactly the asked probability */
+    bool range_end; /* not a threshold: the parameter's range (or a constraint) ends here */
+    bool included;  /* what holds inside holds at `at` itself */
+    bool by_probability;        /* no incentive switches: the target's probability passes the asked one */
+    bool by_definition;         /* no incentive switches: a class is defined to end there */
+    const dtn_binding *binding; /* [bindings] the first is the one whose incentive switches */
     int bindings;
 } dtn_bind_end;
 
@@ -35,16 +38,16 @@ typedef struct dtn_bind_item {
     fmpq prob; /* q */
     dtn_rung rung;
     bool every;       /* every equilibrium (U), else some (E) */
-    fmpq lo, hi, now; /* the lever's range and its value at the job's point */
+    fmpq lo, hi, now; /* the lever's range, cut by the constraints, and its value at the job's point */
     bool holds_now;
     const dtn_bind_interval *interval; /* [intervals] where the target holds, ascending; 0: nowhere in the range */
     int intervals;
-    bool monotone;           /* one interval that reaches the end of the range */
-    fmpq resolution;         /* width of the scan's cells */
-    const dtn_binding *next; /* [nexts] the smallest strict margins at the least value, tightest first */
+    bool monotone;   /* at most one interval, and it reaches the end of the range */
+    fmpq resolution; /* widest gap of the scan: a shorter interval may have been missed */
+    const dtn_binding *next; /* [nexts] the smallest strict margins at the least value, tightest first (below = above) */
     int nexts;
-    long solves;    /* points solved */
-    bool undecided; /* some point's equilibria could not be listed completely */
+    long solves;   /* points solved for this lever */
+    int undecided; /* points whose equilibria could not all be listed */
 } dtn_bind_item;
 
 typedef enum dtn_scalar_verdict {
