@@ -15,28 +15,14 @@ typedef struct drawing {
     int *types; /* [players] drawn so far */
 } drawing;
 
-/* Probability of a type or of a profile of types, checked to lie in [0, 1]. */
-static dtn_status type_probability(dtn_ctx *ctx, dtn_plan *p, int *value, const dtn_expr *formula,
-                                   dtn_place place, const char *what)
-{
-    DTN_TRY(dtn_values_bind(ctx, p->values, value, NULL, formula, p->no_path, place, what));
-    const fmpq *exact = dtn_values_get(p->values, *value)->exact;
-    if (fmpq_sgn(exact) < 0 || fmpz_cmp(fmpq_numref(exact), fmpq_denref(exact)) > 0) {
-        const char *text = dtn_rational_text(p->arena, exact);
-        dtn_fail(ctx, DTN_DOMAIN, "it is %s, which is not in [0, 1]", text ? text : "a number");
-        return dtn_fail_at(ctx, p->s, place, what);
-    }
-    return DTN_OK;
-}
-
 static dtn_status check_sum(dtn_ctx *ctx, const dtn_plan *p, const fmpq *sum, dtn_place place,
                             const char *what)
 {
     if (fmpq_is_one(sum))
         return DTN_OK;
     const char *text = dtn_rational_text(p->arena, sum);
-    dtn_fail(ctx, DTN_DOMAIN, "they sum to %s, not 1", text ? text : "another number");
-    return dtn_fail_at(ctx, p->s, place, what);
+    dtn_status status = dtn_fail(ctx, DTN_DOMAIN, "they sum to %s, not 1", text ? text : "another number");
+    return dtn_fail_at(ctx, status, p->s, place, "probabilities of %s", what);
 }
 
 /* All players with types are settled: the protocol begins. */
@@ -76,8 +62,9 @@ static dtn_status draw_types(dtn_ctx *ctx, drawing *d, int first, const dtn_plan
     DTN_TRY(dtn_plan_add(ctx, p, &here, &node));
     for (int t = 0; t < player->types; t++) {
         dtn_plan_node below = {.parent = here, .branch = t, .draw = -1};
-        snprintf(what, sizeof what, "probability that %.60s is %.60s", player->key, player->type[t]);
-        DTN_TRY(type_probability(ctx, p, &below.probability, player->prior[t], player->place, what));
+        DTN_TRY(dtn_fail_at(
+            ctx, dtn_values_probability(ctx, p->values, &below.probability, NULL, player->prior[t], p->no_path),
+            s, player->place, "probability that %.60s is %.60s", player->key, player->type[t]));
         const fmpq *exact = dtn_values_get(p->values, below.probability)->exact;
         fmpq_add(&number[0], &number[0], exact);
         fmpq_mul(&number[1], probability, exact);
@@ -87,7 +74,7 @@ static dtn_status draw_types(dtn_ctx *ctx, drawing *d, int first, const dtn_plan
         d->types[first] = t;
         DTN_TRY(draw_types(ctx, d, first + 1, &below, &number[1]));
     }
-    snprintf(what, sizeof what, "probabilities of the types of %.60s", player->key);
+    snprintf(what, sizeof what, "the types of %.60s", player->key);
     return check_sum(ctx, p, &number[0], player->place, what);
 }
 
@@ -117,14 +104,15 @@ static dtn_status draw_jointly(dtn_ctx *ctx, drawing *d, const dtn_plan_node *ro
         dtn_plan_node below = {.parent = here, .branch = j, .label = profile_name(p, s->joint[j].types)};
         if (!below.label)
             return dtn_fail_nomem(ctx);
-        DTN_TRY(type_probability(ctx, p, &below.probability, s->joint[j].prob, s->joint[j].place,
-                                 "probability of a profile of types"));
+        DTN_TRY(dtn_fail_at(
+            ctx, dtn_values_probability(ctx, p->values, &below.probability, NULL, s->joint[j].prob, p->no_path),
+            s, s->joint[j].place, "probability of a profile of types"));
         const fmpq *exact = dtn_values_get(p->values, below.probability)->exact;
         fmpq_add(sum, sum, exact);
         memcpy(d->types, s->joint[j].types, (size_t)s->players * sizeof *d->types);
         DTN_TRY(play(ctx, d, &below, exact));
     }
-    return check_sum(ctx, p, sum, s->joint[0].place, "probabilities of the profiles of types");
+    return check_sum(ctx, p, sum, s->joint[0].place, "the profiles of types");
 }
 
 /* cyclic[m]: m can be reached from m. */

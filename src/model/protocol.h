@@ -12,8 +12,9 @@ enum { DTN_PLACE_TEXT = 256 };
 
 /* "file:line:column: " of a place. */
 void dtn_place_prefix(char out[static DTN_PLACE_TEXT], const dtn_scenario *s, dtn_place place);
-/* The last failure again, its message preceded by the place and what was being done. */
-dtn_status dtn_fail_at(dtn_ctx *ctx, const dtn_scenario *s, dtn_place place, const char *what);
+/* Passes every status on; to a DOMAIN it adds the place and what was being worked out. */
+dtn_status dtn_fail_at(dtn_ctx *ctx, dtn_status status, const dtn_scenario *s, dtn_place place,
+                       const char *format, ...) DTN_PRINTF(5, 6);
 
 /* ---- tuples of integers, numbered 0, 1, 2 ... in order of first sight ---- */
 typedef struct dtn_intern dtn_intern;
@@ -28,6 +29,7 @@ int dtn_intern_count(const dtn_intern *table);
 typedef struct dtn_value {
     const dtn_expr *formula;
     fmpq *exact;
+    bool constant; /* the formula is the number */
 } dtn_value;
 typedef struct dtn_values dtn_values;
 enum { DTN_VALUE_ZERO = 0, DTN_VALUE_NONE = -1 };
@@ -36,9 +38,13 @@ enum { DTN_VALUE_ZERO = 0, DTN_VALUE_NONE = -1 };
 dtn_status dtn_values_new(dtn_ctx *ctx, dtn_arena *arena, dtn_arena *formulas, dtn_values **out,
                           const dtn_scenario *s, const dtn_point *point);
 /* The formula with the path put in: path[slot - s->params] is a value, or NONE where the slot has none yet.
- * *path_only (NULL allowed): the formula reads the path and what remains is a constant. DOMAIN with place and what. */
+ * *path_only (NULL allowed): the formula reads the path and what remains is a constant. DOMAIN: undefined here (the
+ * caller adds where and what by dtn_fail_at). */
 dtn_status dtn_values_bind(dtn_ctx *ctx, dtn_values *v, int *id, bool *path_only, const dtn_expr *formula,
-                           const int *path, dtn_place place, const char *what);
+                           const int *path);
+/* The same for a probability: DOMAIN outside [0, 1] too. */
+dtn_status dtn_values_probability(dtn_ctx *ctx, dtn_values *v, int *id, bool *path_only,
+                                  const dtn_expr *formula, const int *path);
 dtn_status dtn_values_sum(dtn_ctx *ctx, dtn_values *v, int *id, int a, int b);
 dtn_status dtn_values_constant(dtn_ctx *ctx, dtn_values *v, int *id, const fmpq_t exact);
 dtn_status dtn_values_param(dtn_ctx *ctx, dtn_values *v, int *id, int param);

@@ -9,14 +9,18 @@
 typedef struct entry {
     const int *tuple;
     int length;
-    uint32_t hash;
 } entry;
+
+typedef struct slot { /* the hash stands here so that a miss touches nothing else */
+    uint32_t hash;
+    int id; /* + 1; 0: empty */
+} slot;
 
 struct dtn_intern {
     dtn_arena *arena;
     entry *entry;
     int count, capacity;
-    int *slot; /* number + 1, 0 = empty */
+    slot *slot;
     uint32_t mask;
 };
 
@@ -44,36 +48,40 @@ dtn_status dtn_intern_new(dtn_ctx *ctx, dtn_arena *arena, dtn_intern **out)
     return DTN_OK;
 }
 
-static void place(dtn_intern *t, int id)
+static void place(dtn_intern *t, slot fresh)
 {
-    uint32_t at = t->entry[id].hash & t->mask;
-    while (t->slot[at])
+    uint32_t at = fresh.hash & t->mask;
+    while (t->slot[at].id)
         at = (at + 1) & t->mask;
-    t->slot[at] = id + 1;
+    t->slot[at] = fresh;
 }
 
 static dtn_status grow(dtn_ctx *ctx, dtn_intern *t)
 {
     entry *wider;
+    const slot *old = t->slot;
+    uint32_t slots = t->mask + 1;
     DTN_ALLOC(ctx, t->arena, wider, (size_t)t->capacity * 2);
     memcpy(wider, t->entry, (size_t)t->count * sizeof *wider);
-    DTN_ALLOC(ctx, t->arena, t->slot, ((size_t)t->mask + 1) * 2);
+    DTN_ALLOC(ctx, t->arena, t->slot, (size_t)slots * 2);
     t->entry = wider;
     t->capacity *= 2;
-    t->mask = t->mask * 2 + 1;
-    for (int i = 0; i < t->count; i++)
-        place(t, i);
+    t->mask = slots * 2 - 1;
+    for (uint32_t i = 0; i < slots; i++)
+        if (old[i].id)
+            place(t, old[i]);
     return DTN_OK;
 }
 
 dtn_status dtn_intern_id(dtn_ctx *ctx, dtn_intern *t, int *id, bool *fresh, const int *tuple, int length)
 {
     uint32_t hash = hash_of(tuple, length);
-    for (uint32_t at = hash & t->mask; t->slot[at]; at = (at + 1) & t->mask) {
-        const entry *e = &t->entry[t->slot[at] - 1];
-        if (e->hash == hash && e->length == length &&
-            memcmp(e->tuple, tuple, (size_t)length * sizeof *tuple) == 0) {
-            *id = t->slot[at] - 1;
+    for (uint32_t at = hash & t->mask; t->slot[at].id; at = (at + 1) & t->mask) {
+        if (t->slot[at].hash != hash)
+            continue;
+        const entry *e = &t->entry[t->slot[at].id - 1];
+        if (e->length == length && memcmp(e->tuple, tuple, (size_t)length * sizeof *tuple) == 0) {
+            *id = t->slot[at].id - 1;
             if (fresh)
                 *fresh = false;
             return DTN_OK;
@@ -86,9 +94,9 @@ dtn_status dtn_intern_id(dtn_ctx *ctx, dtn_intern *t, int *id, bool *fresh, cons
     int *copy;
     DTN_ALLOC(ctx, t->arena, copy, length);
     memcpy(copy, tuple, (size_t)length * sizeof *tuple);
-    t->entry[t->count] = (entry){copy, length, hash};
-    place(t, t->count);
+    t->entry[t->count] = (entry){copy, length};
     *id = t->count++;
+    place(t, (slot){hash, t->count});
     if (fresh)
         *fresh = true;
     return DTN_OK;

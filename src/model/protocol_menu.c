@@ -12,19 +12,18 @@ static dtn_status grid_size(dtn_ctx *ctx, const dtn_plan *p, long *count, const 
 {
     static const char *const part[] = {"first value", "last value", "step"};
     const dtn_expr *const formula[] = {a->grid_lo, a->grid_hi, a->grid_step};
-    char what[160];
     for (int i = 0; i < 3; i++) {
         int id;
-        snprintf(what, sizeof what, "%s of the grid of %.80s", part[i], a->key);
-        DTN_TRY(dtn_values_bind(ctx, p->values, &id, NULL, formula[i], p->no_path, a->place, what));
+        DTN_TRY(dtn_fail_at(ctx, dtn_values_bind(ctx, p->values, &id, NULL, formula[i], p->no_path), p->s,
+                            a->place, "%s of the grid of %.80s", part[i], a->key));
         range[i] = dtn_values_get(p->values, id)->exact;
     }
-    if (fmpq_sgn(range[2]) <= 0 || fmpq_cmp(range[0], range[1]) > 0) {
-        dtn_fail(ctx, DTN_DOMAIN, "%s",
-                 fmpq_sgn(range[2]) <= 0 ? "the step must be positive"
-                                         : "the first value is above the last one");
-        snprintf(what, sizeof what, "grid of %.80s", a->key);
-        return dtn_fail_at(ctx, p->s, a->place, what);
+    bool backwards = fmpq_cmp(range[0], range[1]) > 0;
+    if (fmpq_sgn(range[2]) <= 0 || backwards) {
+        dtn_status status =
+            dtn_fail(ctx, DTN_DOMAIN, "%s",
+                     backwards ? "the first value is above the last one" : "the step must be positive");
+        return dtn_fail_at(ctx, status, p->s, a->place, "grid of %.80s", a->key);
     }
     fmpq_t steps;
     fmpz_t whole;
@@ -36,11 +35,8 @@ static dtn_status grid_size(dtn_ctx *ctx, const dtn_plan *p, long *count, const 
     *count = fmpz_cmp_si(whole, p->max_nodes) < 0 ? fmpz_get_si(whole) + 1 : -1;
     fmpz_clear(whole);
     fmpq_clear(steps);
-    if (*count < 0) {
-        dtn_fail(ctx, DTN_LIMIT, "it has more than %ld values", p->max_nodes);
-        snprintf(what, sizeof what, "grid of %.80s", a->key);
-        return dtn_fail_at(ctx, p->s, a->place, what);
-    }
+    if (*count < 0)
+        return dtn_fail(ctx, DTN_LIMIT, "the grid of %.80s has more than %ld values", a->key, p->max_nodes);
     return DTN_OK;
 }
 

@@ -9,11 +9,13 @@
 
 #include "model/protocol.h"
 
-enum { CHUNK = 1024, TUPLE_FORMULA = 1, TUPLE_BOUND, TUPLE_SUM, TUPLE_CONSTANT, TUPLE_PARAM };
+enum { CHUNK = 1024, RECENT = 256, TUPLE_FORMULA = 1, TUPLE_BOUND, TUPLE_SUM, TUPLE_CONSTANT, TUPLE_PARAM };
 
 typedef struct reading { /* what a formula reads beside the parameters */
-    int *slot;           /* counted from the first one that is no parameter */
+    const dtn_expr *formula;
+    int *slot; /* counted from the first one that is no parameter */
     int slots;
+    bool params; /* reads parameters too */
 } reading;
 
 struct dtn_values {
@@ -30,7 +32,8 @@ struct dtn_values {
     const dtn_expr **with; /* the same as formulas; NULL: keep */
     bool *uses;
     int *tuple;
-    int path; /* slots that are no parameters */
+    int path;           /* slots that are no parameters */
+    int recent[RECENT]; /* readings + 1 by address of the formula: spares most look-ups */
 };
 
 const dtn_value *dtn_values_get(const dtn_values *v, int id)
@@ -69,7 +72,8 @@ static dtn_status look_up(dtn_ctx *ctx, dtn_values *v, int **entry, const int *t
 }
 
 /* A new value; exact is copied. */
-static dtn_status add(dtn_ctx *ctx, dtn_values *v, int *id, const dtn_expr *formula, const fmpq_t exact)
+static dtn_status add(dtn_ctx *ctx, dtn_values *v, int *id, const dtn_expr *formula, const fmpq_t exact,
+                      bool constant)
 {
     if (v->count == v->chunks * CHUNK) {
         int capacity = v->chunks;
@@ -89,6 +93,7 @@ static dtn_status add(dtn_ctx *ctx, dtn_values *v, int *id, const dtn_expr *form
     }
     dtn_value *fresh = &v->chunk[v->count / CHUNK][v->count % CHUNK];
     fresh->formula = formula;
+    fresh->constant = constant;
     fmpq_set(fresh->exact, exact);
     *id = v->count++;
     return DTN_OK;
@@ -110,7 +115,7 @@ dtn_status dtn_values_constant(dtn_ctx *ctx, dtn_values *v, int *id, const fmpq_
     const dtn_expr *formula = dtn_expr_constant(v->formulas, exact);
     if (!formula)
         return dtn_fail_nomem(ctx);
-    DTN_TRY(add(ctx, v, id, formula, exact));
+    DTN_TRY(add(ctx, v, id, formula, exact, true));
     if (known)
         *known = *id + 1;
     return DTN_OK;
@@ -124,7 +129,7 @@ dtn_status dtn_values_param(dtn_ctx *ctx, dtn_values *v, int *id, int param)
         const dtn_expr *formula = dtn_expr_slot(v->formulas, param);
         if (!formula)
             return dtn_fail_nomem(ctx);
-        DTN_TRY(add(ctx, v, id, formula, &v->slots[param]));
+        DTN_TRY(add(ctx, v, id, formula, &v->slots[param], false));
         *known = *id + 1;
     }
     *id = *known - 1;
@@ -153,10 +158,15 @@ dtn_status dtn_values_new(dtn_ctx *ctx, dtn_arena *arena, dtn_arena *formulas, d
     return DTN_OK;
 }
 
-/* Which slots of the path a formula reads, worked out once a formula. */
+/* Which slots a formula reads, worked out once a formula. */
 static dtn_status reading_of(dtn_ctx *ctx, dtn_values *v, int *out, const dtn_expr *e)
 {
     uintptr_t address = (uintptr_t)e;
+    int *recent = &v->recent[(address >> 4 ^ address >> 12) % RECENT];
+    if (*recent && v->reading[*recent - 1].formula == e) {
+        *out = *recent - 1;
+        return DTN_OK;
+    }
     int *known, tuple[3] = {TUPLE_FORMULA, (int)(address & 0xFFFFFFFF), (int)((uint64_t)address >> 32)};
     DTN_TRY(look_up(ctx, v, &known, tuple, 3));
     if (!*known) {
@@ -166,17 +176,17 @@ static dtn_status reading_of(dtn_ctx *ctx, dtn_values *v, int *out, const dtn_ex
         memset(v->uses, 0, (size_t)dtn_scn_slots(v->s) * sizeof *v->uses);
         dtn_expr_uses(e, v->uses);
         reading *r = &v->reading[v->readings];
-        const bool *path = v->uses + v->s->params;
+        r->formula = e;
+        DTN_ALLOC(ctx, v->arena, r->slot, v->path);
+        for (int i = 0; i < v->s->params; i++)
+            r->params = r->params || v->uses[i];
         for (int i = 0; i < v->path; i++)
-            r->slots += path[i];
-        DTN_ALLOC(ctx, v->arena, r->slot, r->slots);
-        r->slots = 0;
-        for (int i = 0; i < v->path; i++)
-            if (path[i])
+            if (v->uses[v->s->params + i])
                 r->slot[r->slots++] = i;
         *known = ++v->readings;
     }
     *out = *known - 1;
+    *recent = *known;
     return DTN_OK;
 }
 
@@ -189,27 +199,27 @@ static const char *path_name(const dtn_scenario *s, int slot)
     return slot < s->grids ? s->grid[slot] : s->family[slot - s->grids].name;
 }
 
-/* Evaluates and substitutes; the environment must hold what the formula reads. */
-static dtn_status evaluate(dtn_ctx *ctx, dtn_values *v, int *id, const dtn_expr *formula)
+/* Evaluates and substitutes; the environment holds what the formula reads. number_only: no parameter is left. */
+static dtn_status evaluate(dtn_ctx *ctx, dtn_values *v, int *id, const dtn_expr *formula, bool number_only)
 {
     fmpq_t exact;
     fmpq_init(exact);
     dtn_status status = dtn_expr_exact(ctx, exact, formula, v->slots);
     if (status == DTN_OK) {
-        const dtn_expr *bound = dtn_expr_substitute(ctx, v->formulas, formula, v->with);
-        if (!bound)
+        const dtn_expr *bound = number_only ? NULL : dtn_expr_substitute(ctx, v->formulas, formula, v->with);
+        if (!bound && !number_only)
             status = dtn_fail_nomem(ctx);
-        else if (dtn_expr_is_constant(bound, exact))
+        else if (number_only || dtn_expr_is_constant(bound, exact))
             status = dtn_values_constant(ctx, v, id, exact);
         else
-            status = add(ctx, v, id, bound, exact);
+            status = add(ctx, v, id, bound, exact, false);
     }
     fmpq_clear(exact);
     return status;
 }
 
 dtn_status dtn_values_bind(dtn_ctx *ctx, dtn_values *v, int *id, bool *path_only, const dtn_expr *formula,
-                           const int *path, dtn_place place, const char *what)
+                           const int *path)
 {
     int number, *known;
     DTN_TRY(reading_of(ctx, v, &number, formula));
@@ -218,37 +228,42 @@ dtn_status dtn_values_bind(dtn_ctx *ctx, dtn_values *v, int *id, bool *path_only
     v->tuple[1] = number;
     for (int i = 0; i < r.slots; i++) {
         v->tuple[2 + i] = path[r.slot[i]];
-        if (path[r.slot[i]] == DTN_VALUE_NONE) {
-            dtn_fail(ctx, DTN_DOMAIN, "%s has no value here: no move on this path has chosen it",
-                     path_name(v->s, r.slot[i]));
-            return dtn_fail_at(ctx, v->s, place, what);
-        }
+        if (path[r.slot[i]] == DTN_VALUE_NONE)
+            return dtn_fail(ctx, DTN_DOMAIN, "%s has no value here: no move on this path has chosen it",
+                            path_name(v->s, r.slot[i]));
     }
     DTN_TRY(look_up(ctx, v, &known, v->tuple, 2 + r.slots));
     if (!*known) {
         int at = (int)(known - v->value_of); /* evaluating may move the array */
+        bool number_only = !r.params;
         for (int i = 0; i < r.slots; i++) {
             const dtn_value *given = dtn_values_get(v, path[r.slot[i]]);
             fmpq_set(&v->slots[v->s->params + r.slot[i]], given->exact);
             v->with[v->s->params + r.slot[i]] = given->formula;
+            number_only = number_only && given->constant;
         }
-        dtn_status status = evaluate(ctx, v, id, formula);
+        dtn_status status = evaluate(ctx, v, id, formula, number_only);
         for (int i = 0; i < r.slots; i++)
             v->with[v->s->params + r.slot[i]] = NULL;
-        if (status == DTN_DOMAIN)
-            return dtn_fail_at(ctx, v->s, place, what);
         DTN_TRY(status);
         v->value_of[at] = *id + 1;
     } else {
         *id = *known - 1;
     }
-    if (path_only) {
-        fmpq_t constant;
-        fmpq_init(constant);
-        *path_only = r.slots > 0 && dtn_expr_is_constant(dtn_values_get(v, *id)->formula, constant);
-        fmpq_clear(constant);
-    }
+    if (path_only)
+        *path_only = r.slots > 0 && dtn_values_get(v, *id)->constant;
     return DTN_OK;
+}
+
+dtn_status dtn_values_probability(dtn_ctx *ctx, dtn_values *v, int *id, bool *path_only,
+                                  const dtn_expr *formula, const int *path)
+{
+    DTN_TRY(dtn_values_bind(ctx, v, id, path_only, formula, path));
+    const fmpq *exact = dtn_values_get(v, *id)->exact;
+    if (fmpq_sgn(exact) >= 0 && fmpz_cmp(fmpq_numref(exact), fmpq_denref(exact)) <= 0)
+        return DTN_OK;
+    const char *text = dtn_rational_text(v->arena, exact);
+    return dtn_fail(ctx, DTN_DOMAIN, "it is %s, which is not in [0, 1]", text ? text : "a number");
 }
 
 dtn_status dtn_values_sum(dtn_ctx *ctx, dtn_values *v, int *id, int a, int b)
@@ -265,14 +280,18 @@ dtn_status dtn_values_sum(dtn_ctx *ctx, dtn_values *v, int *id, int a, int b)
     }
     int at = (int)(known - v->value_of);
     const dtn_value *x = dtn_values_get(v, a), *y = dtn_values_get(v, b);
-    const dtn_expr *sum = dtn_expr_add(ctx, v->formulas, x->formula, y->formula);
-    if (!sum)
-        return dtn_fail_nomem(ctx);
+    bool constant = x->constant && y->constant;
     fmpq_t exact;
     fmpq_init(exact);
     fmpq_add(exact, x->exact, y->exact);
-    dtn_status status = dtn_expr_is_constant(sum, exact) ? dtn_values_constant(ctx, v, id, exact)
-                                                         : add(ctx, v, id, sum, exact);
+    const dtn_expr *sum = constant ? NULL : dtn_expr_add(ctx, v->formulas, x->formula, y->formula);
+    dtn_status status;
+    if (!constant && !sum)
+        status = dtn_fail_nomem(ctx);
+    else if (constant || dtn_expr_is_constant(sum, exact))
+        status = dtn_values_constant(ctx, v, id, exact);
+    else
+        status = add(ctx, v, id, sum, exact, false);
     fmpq_clear(exact);
     DTN_TRY(status);
     v->value_of[at] = *id + 1;

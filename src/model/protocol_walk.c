@@ -111,11 +111,9 @@ static dtn_status add_end(dtn_ctx *ctx, walk *w, int outcome, const int *path, d
         if (o->type_payoff && o->type_payoff[i] && w->types[i] >= 0)
             formula = o->type_payoff[i][w->types[i]];
         int value = DTN_VALUE_ZERO;
-        if (formula) {
-            char what[200];
-            snprintf(what, sizeof what, "payoff of %.60s at outcome %.60s", p->s->player[i].key, o->key);
-            DTN_TRY(dtn_values_bind(ctx, p->values, &value, NULL, formula, path, o->place, what));
-        }
+        if (formula)
+            DTN_TRY(dtn_fail_at(ctx, dtn_values_bind(ctx, p->values, &value, NULL, formula, path), p->s,
+                                o->place, "payoff of %.60s at outcome %.60s", p->s->player[i].key, o->key));
         DTN_TRY(dtn_values_sum(ctx, p->values, &payoff[i], value, path[w->pays + i]));
     }
     DTN_TRY(dtn_intern_id(ctx, p->payoffs, &at->payoff, NULL, payoff, p->s->players));
@@ -131,17 +129,11 @@ static dtn_status branch_probability(dtn_ctx *ctx, const walk *w, int *value, bo
                                      const dtn_plan_menu *menu, int choice, const int *path)
 {
     const dtn_scn_action *a = menu->choice[choice].action;
-    char what[200];
     bool path_only;
-    snprintf(what, sizeof what, "probability of %.60s at move %.60s", a->key, w->p->s->move[menu->move].key);
-    DTN_TRY(dtn_values_bind(ctx, w->p->values, value, &path_only, a->prob, path, a->place, what));
-    const fmpq *exact = dtn_values_get(w->p->values, *value)->exact;
-    *never = path_only && fmpq_is_zero(exact);
-    if (fmpq_sgn(exact) < 0 || fmpz_cmp(fmpq_numref(exact), fmpq_denref(exact)) > 0) {
-        char *text = dtn_rational_text(w->p->arena, exact);
-        dtn_fail(ctx, DTN_DOMAIN, "it is %s, which is not in [0, 1]", text ? text : "a number");
-        return dtn_fail_at(ctx, w->p->s, a->place, what);
-    }
+    DTN_TRY(dtn_fail_at(ctx, dtn_values_probability(ctx, w->p->values, value, &path_only, a->prob, path),
+                        w->p->s, a->place, "probability of %.60s at move %.60s", a->key,
+                        w->p->s->move[menu->move].key));
+    *never = path_only && fmpq_is_zero(dtn_values_get(w->p->values, *value)->exact);
     return DTN_OK;
 }
 
@@ -163,11 +155,10 @@ static dtn_status check_chance(dtn_ctx *ctx, const walk *w, int *ways, const dtn
         }
     }
     if (status == DTN_OK && !fmpq_is_one(sum)) {
-        char what[160], *text = dtn_rational_text(w->p->arena, sum);
+        const char *text = dtn_rational_text(w->p->arena, sum);
         const dtn_scn_move *m = &w->p->s->move[menu->move];
-        dtn_fail(ctx, DTN_DOMAIN, "they sum to %s, not 1", text ? text : "another number");
-        snprintf(what, sizeof what, "probabilities of chance move %.60s", m->key);
-        status = dtn_fail_at(ctx, w->p->s, m->place, what);
+        status = dtn_fail(ctx, DTN_DOMAIN, "they sum to %s, not 1", text ? text : "another number");
+        status = dtn_fail_at(ctx, status, w->p->s, m->place, "probabilities of chance move %.60s", m->key);
     }
     fmpq_clear(sum);
     return status;
@@ -208,20 +199,18 @@ static dtn_status take_effect(dtn_ctx *ctx, walk *w, const dtn_plan_choice *choi
 {
     dtn_plan *p = w->p;
     const dtn_scn_action *a = choice->action;
-    char what[160];
     if (a->grid >= 0)
         path[p->s->states + a->grid] = choice->grid_value;
     for (int i = 0; i < a->pays; i++) {
         int amount, *total = &path[w->pays + a->pay[i].player];
-        snprintf(what, sizeof what, "amount that %.60s pays", choice->name);
-        DTN_TRY(dtn_values_bind(ctx, p->values, &amount, NULL, a->pay[i].amount, path, a->place, what));
+        DTN_TRY(dtn_fail_at(ctx, dtn_values_bind(ctx, p->values, &amount, NULL, a->pay[i].amount, path), p->s,
+                            a->place, "amount that %.60s pays", choice->name));
         DTN_TRY(dtn_values_sum(ctx, p->values, total, *total, amount));
     }
-    for (int i = 0; i < a->sets; i++) {
-        snprintf(what, sizeof what, "value that %.60s gives to %.60s", choice->name,
-                 p->s->state[a->set[i].state]);
-        DTN_TRY(dtn_values_bind(ctx, p->values, &w->assigned[i], NULL, a->set[i].value, path, a->place, what));
-    }
+    for (int i = 0; i < a->sets; i++)
+        DTN_TRY(dtn_fail_at(ctx, dtn_values_bind(ctx, p->values, &w->assigned[i], NULL, a->set[i].value, path),
+                            p->s, a->place, "value that %.60s gives to %.60s", choice->name,
+                            p->s->state[a->set[i].state]));
     for (int i = 0; i < a->sets; i++)
         path[a->set[i].state] = w->assigned[i];
     return DTN_OK;
@@ -307,14 +296,16 @@ static dtn_status follow(dtn_ctx *ctx, walk *w)
         path[w->chosen + step] = c;
         if (step + 1 < m->movers)
             return begin(ctx, w, f->menu + 1, &at);
+        DTN_TRY(cell_goal(ctx, w, &to, menu->move, path + w->chosen));
+        if (to.kind == DTN_GOAL_OUTCOME)
+            return add_end(ctx, w, to.index, path, &at);
         for (int k = 0; k < m->movers; k++)
             DTN_TRY(observe(ctx, w, first + k, path[w->chosen + k], path));
-        DTN_TRY(cell_goal(ctx, w, &to, menu->move, path + w->chosen));
     } else {
+        if (to.kind == DTN_GOAL_OUTCOME)
+            return add_end(ctx, w, to.index, path, &at);
         DTN_TRY(observe(ctx, w, f->menu, c, path));
     }
-    if (to.kind == DTN_GOAL_OUTCOME)
-        return add_end(ctx, w, to.index, path, &at);
     return begin(ctx, w, p->first_menu[to.index], &at);
 }
 
@@ -325,8 +316,9 @@ static dtn_status first_row(dtn_ctx *ctx, walk *w)
     const dtn_scenario *s = p->s;
     int *path = row(w, 0);
     for (int i = 0; i < s->states; i++)
-        DTN_TRY(dtn_values_bind(ctx, p->values, &path[i], NULL, s->state_initial[i], p->no_path,
-                                (dtn_place){0}, "initial value of a state variable"));
+        DTN_TRY(dtn_fail_at(ctx,
+                            dtn_values_bind(ctx, p->values, &path[i], NULL, s->state_initial[i], p->no_path),
+                            s, (dtn_place){0}, "initial value of %.60s", s->state[i]));
     for (int i = s->states; i < w->pays; i++)
         path[i] = DTN_VALUE_NONE;
     for (int i = 0; i < s->players; i++)

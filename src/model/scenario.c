@@ -3,6 +3,7 @@
  * Cost: linear in the size of the formulas. Exact: yes. */
 #include "model/scenario.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,10 +20,16 @@ void dtn_place_prefix(char out[static DTN_PLACE_TEXT], const dtn_scenario *s, dt
         snprintf(out, DTN_PLACE_TEXT, "%.200s: ", file);
 }
 
-dtn_status dtn_fail_at(dtn_ctx *ctx, const dtn_scenario *s, dtn_place place, const char *what)
+dtn_status dtn_fail_at(dtn_ctx *ctx, dtn_status status, const dtn_scenario *s, dtn_place place,
+                       const char *format, ...)
 {
-    char where[DTN_PLACE_TEXT], why[sizeof ctx->error];
-    dtn_status status = ctx->status;
+    if (status != DTN_DOMAIN)
+        return status;
+    char where[DTN_PLACE_TEXT], what[256], why[sizeof ctx->error];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
     snprintf(why, sizeof why, "%s", ctx->error);
     dtn_place_prefix(where, s, place);
     return dtn_fail(ctx, status, "%s%s: %s", where, what, why);
@@ -64,11 +71,9 @@ dtn_status dtn_point_complete(dtn_ctx *ctx, dtn_point *point, const dtn_scenario
 {
     for (int i = 0; i < s->params; i++) {
         const dtn_scn_param *p = &s->param[i];
-        if (p->formula && dtn_expr_exact(ctx, &point->value[i], p->formula, point->value) != DTN_OK) {
-            char what[160];
-            snprintf(what, sizeof what, "parameter %.100s has no value at this point", p->name);
-            return dtn_fail_at(ctx, s, p->place, what);
-        }
+        if (p->formula)
+            DTN_TRY(dtn_fail_at(ctx, dtn_expr_exact(ctx, &point->value[i], p->formula, point->value), s,
+                                p->place, "parameter %.100s has no value at this point", p->name));
     }
     return DTN_OK;
 }
@@ -83,14 +88,11 @@ dtn_status dtn_point_constraints(dtn_ctx *ctx, bool *holds, int *violated, const
     *violated = -1;
     dtn_status status = DTN_OK;
     for (int i = 0; i < s->constraints && *holds; i++) {
-        status = dtn_expr_exact(ctx, truth, s->constraint[i].holds, point->value);
-        if (status != DTN_OK) {
-            char what[160];
-            snprintf(what, sizeof what, "constraint %.100s cannot be decided at this point",
-                     s->constraint[i].text);
-            status = dtn_fail_at(ctx, s, s->constraint[i].place, what);
+        status = dtn_fail_at(ctx, dtn_expr_exact(ctx, truth, s->constraint[i].holds, point->value), s,
+                             s->constraint[i].place, "constraint %.100s cannot be decided at this point",
+                             s->constraint[i].text);
+        if (status != DTN_OK)
             break;
-        }
         if (fmpq_is_zero(truth)) {
             *holds = false;
             *violated = i;

@@ -195,6 +195,24 @@ static dtn_status check_spec(const dtn_tree_builder *b, const dtn_node_spec *spe
     return DTN_OK;
 }
 
+/* Room for count numbers, taken from a block: a clean-up record a block instead of one a node. NULL: no memory. */
+static fmpq *numbers(dtn_tree_builder *b, int count)
+{
+    enum { BLOCK = 4096 };
+    if (b->numbers < count) {
+        b->numbers = count > BLOCK ? count : BLOCK;
+        b->number = dtn_arena_fmpq(b->work, (size_t)b->numbers);
+        if (!b->number)
+            b->numbers = 0;
+    }
+    fmpq *out = b->number;
+    if (out) {
+        b->number += count;
+        b->numbers -= count;
+    }
+    return out;
+}
+
 dtn_status dtn_tree_add_node(dtn_tree_builder *b, int *node, const dtn_node_spec *spec)
 {
     DTN_TRY(check_spec(b, spec));
@@ -222,12 +240,16 @@ dtn_status dtn_tree_add_node(dtn_tree_builder *b, int *node, const dtn_node_spec
     if (!n->label || !n->move)
         return dtn_fail_nomem(b->ctx);
     if (spec->prob) {
-        DTN_ALLOC_FMPQ(b->ctx, b->work, n->prob, 1);
-        fmpq_set(n->prob, spec->prob);
+        fmpq *copy = numbers(b, 1);
+        if (!copy)
+            return dtn_fail_nomem(b->ctx);
+        fmpq_set(copy, spec->prob);
+        n->prob = copy;
     }
     if (spec->payoff) {
-        fmpq *copy;
-        DTN_ALLOC_FMPQ(b->ctx, b->work, copy, b->players);
+        fmpq *copy = numbers(b, b->players);
+        if (!copy)
+            return dtn_fail_nomem(b->ctx);
         for (int i = 0; i < b->players; i++)
             fmpq_set(&copy[i], &spec->payoff[i]);
         n->payoff = copy;

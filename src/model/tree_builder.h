@@ -13,7 +13,7 @@ typedef struct dtn_built_node {
     const dtn_expr *prob_formula;
     const dtn_expr *const *payoff_formula;
     const fmpq *payoff; /* [players] or NULL */
-    fmpq *prob;
+    const fmpq *prob;
 } dtn_built_node;
 
 typedef struct dtn_built_infoset {
@@ -35,6 +35,8 @@ struct dtn_tree_builder {
     dtn_draw *draw;
     fmpq **draw_prob;
     dtn_built_node **chunk;
+    fmpq *number; /* next unused numbers of a block */
+    int numbers;
     const char **string; /* table of the texts copied so far */
     int strings, string_room;
 };

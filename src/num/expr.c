@@ -46,11 +46,7 @@ const dtn_expr *dtn_expr_substitute(dtn_ctx *ctx, dtn_arena *arena, const dtn_ex
                                     const dtn_expr *const *with)
 {
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    dtn_build *b = dtn_arena_alloc(ctx->scratch, sizeof *b);
-    if (!b) {
-        dtn_fail_nomem(ctx);
-        return NULL;
-    }
+    dtn_build build, *b = &build;
     dtn_build_start(b, ctx);
     dtn_build_replay(b, e, with, e->slots);
     return finish(b, arena, mark);
@@ -82,11 +78,7 @@ const dtn_expr *dtn_expr_bind(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e,
 const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, const dtn_expr *y)
 {
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    dtn_build *b = dtn_arena_alloc(ctx->scratch, sizeof *b);
-    if (!b) {
-        dtn_fail_nomem(ctx);
-        return NULL;
-    }
+    dtn_build build, *b = &build;
     dtn_build_start(b, ctx);
     dtn_build_replay(b, x, NULL, 0);
     dtn_build_replay(b, y, NULL, 0);

@@ -8,9 +8,13 @@
 
 void dtn_build_start(dtn_build *b, dtn_ctx *ctx)
 {
-    memset(b, 0, sizeof *b);
     b->ctx = ctx;
     b->scratch = ctx->scratch;
+    b->code = NULL;
+    b->constant = NULL;
+    /* The two stacks stay as they are: clearing their 7 KiB would cost more than most formulas. */
+    b->length = b->capacity = b->constants = b->constant_capacity = b->entries = b->depth = b->opens = 0;
+    b->nomem = b->too_deep = b->too_long = false;
 }
 
 static bool broken(const dtn_build *b)
