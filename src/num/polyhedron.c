@@ -71,7 +71,7 @@ static dtn_status interior(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, bool *s
                            bool *strict_columns, const dtn_polyhedron *set)
 {
     dtn_polyhedron wide;
-    fmpq *objective, *point;
+    fmpq *objective = NULL, *point;
     DTN_TRY(strict_system(ctx, &wide, &objective, set));
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, point, wide.columns);
     DTN_TRY(dtn_lp_maximise(ctx, answer, point, NULL, &wide, objective));

@@ -1,0 +1,22 @@
+/* All sequential equilibria of a small tree, grouped into outcomes, each with its rung. docs/solvers/sequential.md. */
+#ifndef DTN_SOLVE_SEQUENTIAL_H
+#define DTN_SOLVE_SEQUENTIAL_H
+
+#include "model/assessment.h"
+
+typedef struct dtn_sequential_options {
+    dtn_rung rung;                    /* weakest rung that is listed; NONE: sequential */
+    const uint64_t *const *candidate; /* [candidates][infosets] supports (bit a: action a) to try; 0: unknown there */
+    int candidates;
+    bool only_candidates; /* nothing else is tried: the outcome is PARTIAL, not COMPLETE */
+    bool brief;           /* no free parts, extreme points and dimensions (maps, bisections) */
+    long max_supports;    /* 0: no limit; else PARTIAL when it is reached */
+} dtn_sequential_options;
+
+/* options NULL: defaults. Needs perfect recall (DOMAIN otherwise) and at most 64 actions an information set (UNSUPPORTED).
+ * Cost: exponential in the number of information sets that no dominance decides. Results are not certified here: the
+ * dispatcher (solver.h) does that with verify.h. Statuses: DOMAIN, UNSUPPORTED, LIMIT, CANCELLED, NOMEM. */
+dtn_status dtn_sequential_solve(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
+                                const dtn_sequential_options *options);
+
+#endif

@@ -1,0 +1,172 @@
+/* Sequential equilibria: from outcomes and cells to assessments.
+ *
+ * Method: weights on the path and of one cell a component give all probabilities and the leading coefficients of the trembles; with the
+ *   orders of the cell, one sweep over the nodes gives each its order and weight, and the nodes of least order share the belief.
+ * Cost: linear in nodes. Exact. Source: D. Kreps, R. Wilson, Sequential equilibria, Econometrica 50 (1982). */
+#include "solve/sequential_parts.h"
+
+typedef struct mix {
+    const dtn_seq_run *run;
+    uint64_t *support; /* [infosets] */
+    bool *given;       /* [actions] */
+    fmpq *weight;      /* [actions] R */
+    bool *done;        /* [actions] */
+    int *order;        /* [actions] of trembles */
+    fmpq *step;        /* [actions] probability, or coefficient of a tremble */
+} mix;
+
+static bool on_support(const mix *m, int a)
+{
+    int g = m->run->game.tree->action[a].infoset;
+    return m->support[g] >> (a - dtn_seq_set(m->run, g)->first_action) & 1;
+}
+
+/* R(a) and step(a) from the weights that are given; what no condition mentions is mixed evenly. */
+static void settle(mix *m, int a)
+{
+    if (a < 0 || m->done[a])
+        return;
+    m->done[a] = true;
+    int g = m->run->game.tree->action[a].infoset, prior = m->run->game.prior[g];
+    settle(m, prior);
+    bool played = on_support(m, a), zero_prior = prior >= 0 && fmpq_is_zero(&m->weight[prior]);
+    int count = 0;
+    for (uint64_t s = m->support[g]; s; s &= s - 1)
+        count++;
+    if (played && count == 1)
+        fmpq_one(&m->step[a]);
+    else if (m->given[a] && !zero_prior && prior >= 0)
+        fmpq_div(&m->step[a], &m->weight[a], &m->weight[prior]);
+    else if (m->given[a] && !zero_prior)
+        fmpq_set(&m->step[a], &m->weight[a]);
+    else
+        fmpq_set_si(&m->step[a], 1, played ? (ulong)count : 1);
+    if (!played &&
+        fmpq_is_zero(&m->step[a])) { /* at the edge of a closed cell: the tremble is of a higher order */
+        m->order[a] = 2;
+        fmpq_one(&m->step[a]);
+    }
+    if (prior >= 0)
+        fmpq_mul(&m->weight[a], &m->step[a], &m->weight[prior]);
+    else
+        fmpq_set(&m->weight[a], &m->step[a]);
+}
+
+/* Order and weight of every node; out->belief. */
+static void believe(const mix *m, dtn_assessment *out, fmpq *weight, int *order)
+{
+    const dtn_seq_game *g = &m->run->game;
+    const dtn_tree *t = g->tree;
+    fmpq_t total;
+    fmpq_init(total);
+    fmpq_one(&weight[0]);
+    for (int x = 1; x < g->nodes; x++) {
+        int up = t->node[x].parent, a = g->into[x];
+        order[x] = order[up];
+        if (a >= 0) {
+            fmpq_mul(&weight[x], &weight[up], &m->step[a]);
+            order[x] += on_support(m, a) ? 0 : m->order[a];
+        } else if (fmpq_is_zero(&t->chance[x])) {
+            fmpq_set(&weight[x], &weight[up]);
+        } else {
+            fmpq_mul(&weight[x], &weight[up], &t->chance[x]);
+        }
+    }
+    for (int h = 0; h < g->infosets; h++) {
+        const dtn_infoset *set = dtn_seq_set(m->run, h);
+        int best = dtn_seq_member(m->run, h, 0);
+        for (int k = 1; k < set->members; k++) {
+            int x = dtn_seq_member(m->run, h, k);
+            if (g->nulls[x] < g->nulls[best] || (g->nulls[x] == g->nulls[best] && order[x] < order[best]))
+                best = x;
+        }
+        fmpq_zero(total);
+        for (int pass = 0; pass < 2; pass++)
+            for (int k = 0; k < set->members; k++) {
+                int x = dtn_seq_member(m->run, h, k);
+                if (g->nulls[x] != g->nulls[best] || order[x] != order[best])
+                    continue;
+                if (pass == 0)
+                    fmpq_add(total, total, &weight[x]);
+                else
+                    fmpq_div(&out->belief[x], &weight[x], total);
+            }
+    }
+    fmpq_clear(total);
+}
+
+static dtn_status assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_cell *const *cell,
+                         dtn_assessment *out)
+{
+    const dtn_seq_game *g = &r->game;
+    dtn_arena *scratch = r->ctx->scratch;
+    mix m = {.run = r};
+    int *order;
+    fmpq *weight;
+    DTN_ALLOC(r->ctx, scratch, m.support, g->infosets + 1);
+    DTN_ALLOC(r->ctx, scratch, m.given, g->actions + 1);
+    DTN_ALLOC(r->ctx, scratch, m.done, g->actions + 1);
+    DTN_ALLOC(r->ctx, scratch, m.order, g->actions + 1);
+    DTN_ALLOC_FMPQ(r->ctx, scratch, m.weight, g->actions + 1);
+    DTN_ALLOC_FMPQ(r->ctx, scratch, m.step, g->actions + 1);
+    DTN_ALLOC(r->ctx, scratch, order, g->nodes);
+    DTN_ALLOC_FMPQ(r->ctx, scratch, weight, g->nodes);
+    for (int h = 0; h < g->infosets; h++)
+        m.support[h] = o->support[h];
+    for (int a = 0; a < g->actions; a++) {
+        m.order[a] = 1;
+        m.given[a] = o->known[a];
+        if (o->known[a])
+            fmpq_set(&m.weight[a], &o->weight[a]);
+    }
+    for (int i = 0; i < o->components; i++) {
+        const dtn_seq_component *c = &o->component[i];
+        for (int k = 0; k < c->infosets; k++)
+            m.support[c->infoset[k]] = cell[i]->support[k];
+        for (int j = 0; j < cell[i]->unknowns; j++) {
+            m.given[cell[i]->unknown[j]] = true;
+            fmpq_set(&m.weight[cell[i]->unknown[j]], &cell[i]->point[j]);
+        }
+        for (int k = 0; k < cell[i]->trembles; k++)
+            m.order[cell[i]->tremble[k]] = cell[i]->order[k];
+    }
+    for (int a = 0; a < g->actions; a++)
+        settle(&m, a);
+    for (int a = 0; a < g->actions; a++)
+        if (on_support(&m, a))
+            fmpq_set(&out->sigma[a], &m.step[a]);
+    believe(&m, out, weight, order);
+    return DTN_OK;
+}
+
+dtn_status dtn_seq_assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_cell *const *cell,
+                          dtn_assessment *out)
+{
+    dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
+    dtn_status status = assess(r, o, cell, out);
+    dtn_arena_release(r->ctx->scratch, mark);
+    return status;
+}
+
+dtn_status dtn_seq_results(dtn_seq_run *r, dtn_equilibria *e)
+{
+    DTN_ALLOC(r->ctx, e->arena, e->item, r->outcomes + 1);
+    for (int i = 0; i < r->outcomes; i++) {
+        const dtn_seq_outcome *o = &r->outcome[i];
+        dtn_equilibrium *q = &e->item[e->count++];
+        const dtn_seq_cell **cell;
+        DTN_ALLOC(r->ctx, r->work, cell, o->components + 1);
+        for (int k = 0; k < o->components; k++)
+            cell[k] = &o->component[k].cell[0];
+        DTN_TRY(dtn_assessment_new(r->ctx, e->arena, &q->at, r->game.tree));
+        DTN_TRY(dtn_seq_assess(r, o, cell, &q->at));
+        q->rung = o->rung;
+        q->fall = o->fall;
+        q->falls = o->falls;
+        q->rung_unknown = o->rung_unknown;
+        q->dimension = -1;
+        q->exact = true;
+        DTN_TRY(dtn_equilibrium_describe(r->ctx, e->arena, q, r->game.tree));
+    }
+    return DTN_OK;
+}

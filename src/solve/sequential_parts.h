@@ -1,0 +1,187 @@
+/* Inside of the sequential solver: the flat game, the state of the search, linear systems, cells, outcomes.
+ *
+ * The unknowns are realization weights R(a) of actions a: the product of the mover's own probabilities down to a. Under perfect
+ * recall a condition of player i at an information set is then linear in the R of each other player; with two players
+ * the whole system of a support is linear. For an action off the support (a tremble) R(a) is the leading coefficient. */
+#ifndef DTN_SOLVE_SEQUENTIAL_PARTS_H
+#define DTN_SOLVE_SEQUENTIAL_PARTS_H
+
+#include "num/lp.h"
+#include "solve/sequential.h"
+
+/* A terminal node below an action, and the member of the action's information set above it. */
+typedef struct dtn_seq_end {
+    int node, member;
+} dtn_seq_end;
+
+typedef struct dtn_seq_game {
+    const dtn_tree *tree;
+    int players, nodes, infosets, actions, words; /* words: 64-bit words of a set of actions */
+    int *last;      /* [nodes][players] the player's last own action on the way to a node, -1 */
+    int *prior;     /* [infosets] owner's last own action before it, -1 */
+    int *into;      /* [nodes] action that leads into it, -1: chance, root */
+    int *nulls;     /* [nodes] branches of probability 0 on the way */
+    fmpq *chance;   /* [nodes] product of the chance probabilities on the way; null branches count as 1 */
+    fmpq *stake;    /* [nodes][players] chance * payoff at terminals */
+    int *end_first; /* [actions + 1] */
+    dtn_seq_end *end;
+    uint64_t *allowed; /* [infosets] actions that are best for some belief and continuation */
+    fmpq *lo, *hi;     /* [nodes][players] bounds of continuation payoffs under allowed actions */
+} dtn_seq_game;
+
+/* Linear (or multilinear) conditions on realization weights. Column j < unknowns stands for R(unknown[j]); column
+ * actions + p for product p. */
+typedef struct dtn_seq_system {
+    int unknowns, *unknown;      /* actions */
+    int *column;                 /* [actions] or -1 */
+    bool *known;                 /* [actions] */
+    fmpq *value;                 /* [actions] R where known */
+    int products, (*product)[4]; /* unknown columns, ascending, -1 padded */
+    int stride, rows, room;
+    fmpq *a, *b; /* [rows][stride], [rows] */
+    dtn_lp_sense *sense;
+    int *infoset, *action; /* [rows] what the row is about; infoset -1: a flow */
+    fmpq *sum;             /* [stride + 1] accumulator, constant last */
+    bool overflow;         /* too many products */
+} dtn_seq_system;
+
+/* A deviation from the path: an unplayed action at a reached information set. */
+typedef struct dtn_seq_deviation {
+    int infoset, action;
+} dtn_seq_deviation;
+
+/* Part of the game off the path that can be solved by itself once the path is known. */
+typedef struct dtn_seq_component {
+    int *infoset, infosets; /* unreached, not decided by dominance */
+    dtn_seq_deviation *deviation;
+    int deviations;
+    struct dtn_seq_cell *cell; /* [cells] all its solutions, each a polyhedron */
+    int cells, cell_room;
+    bool undecided; /* some support could not be decided (nonlinear) */
+} dtn_seq_component;
+
+/* One polyhedron of solutions: a support, which nodes carry beliefs, and a point. */
+typedef struct dtn_seq_cell {
+    uint64_t *support; /* [component->infosets] */
+    int unknowns, *unknown;
+    fmpq *point;       /* [unknowns] */
+    int rows, columns; /* of the closed polyhedron over the unknowns (all >= 0) */
+    fmpq *a, *b;
+    dtn_lp_sense *sense;
+    int trembles, *tremble; /* actions whose order was chosen */
+    int *order;             /* [trembles] */
+} dtn_seq_cell;
+
+/* Play on the path: supports at reached information sets, weights, and what off the path can hold it. */
+typedef struct dtn_seq_outcome {
+    uint64_t *support; /* [infosets] 0: unreached and not decided by dominance */
+    bool *reached;     /* [infosets] */
+    bool family;       /* the weights on the path are not unique: one joint component holds them */
+    fmpq *weight;      /* [actions] R on the path when unique */
+    bool *known;       /* [actions] */
+    dtn_seq_component *component;
+    int components;
+    dtn_rung rung;
+    dtn_fall *fall;
+    int falls;
+    bool rung_unknown;
+} dtn_seq_outcome;
+
+typedef struct dtn_seq_run {
+    dtn_ctx *ctx;
+    dtn_arena *arena; /* of the result */
+    dtn_arena *work;  /* of the run */
+    dtn_seq_game game;
+    dtn_sequential_options options;
+    uint64_t *support; /* [infosets] decided so far */
+    bool *on;          /* [nodes] reached under support */
+    bool *carrier;     /* [nodes] carries belief at its information set */
+    int *type;         /* [infosets] private type of the owner, -1 */
+    bool *trivial;     /* [infosets] off the path: the support is best at every node, whatever the belief */
+    bool *reached;     /* [infosets] */
+    dtn_seq_system system;
+    /* Beliefs that refinements forbid: unplayed actions whose nodes get no weight where others could have it. */
+    const bool *banned; /* [actions] or NULL */
+    dtn_seq_outcome *outcome;
+    int outcomes, outcome_room;
+    long supports, refuted, lps;
+    long nonlinear; /* supports that were left undecided */
+    bool stopped;   /* max_supports was reached */
+} dtn_seq_run;
+
+static inline const dtn_infoset *dtn_seq_set(const dtn_seq_run *r, int h)
+{
+    return &r->game.tree->infoset[h];
+}
+
+static inline int dtn_seq_member(const dtn_seq_run *r, int h, int k)
+{
+    return r->game.tree->members[r->game.tree->infoset[h].first_member + k];
+}
+
+/* Whether the mover of g plays action a under the current support. */
+static inline bool dtn_seq_plays(const dtn_seq_run *r, int g, int a)
+{
+    return r->support[g] >> (a - r->game.tree->infoset[g].first_action) & 1;
+}
+
+/* An information set where dominance leaves one action. */
+static inline bool dtn_seq_decided(const dtn_seq_run *r, int h)
+{
+    return (r->game.allowed[h] & (r->game.allowed[h] - 1)) == 0;
+}
+
+/* sequential_game.c */
+dtn_status dtn_seq_game_build(dtn_seq_run *r, const dtn_tree *tree);
+
+/* sequential_rows.c */
+dtn_status dtn_seq_system_build(dtn_seq_run *r);
+void dtn_seq_system_clear(dtn_seq_run *r); /* no rows, no unknowns; known weights stay */
+/* Row "value of action a at h minus value of the support's first action": = 0 on the support, <= 0 off it. false: some
+ * information set below is not decided yet, no row was added. */
+bool dtn_seq_add_optimality(dtn_seq_run *r, int h, int a);
+/* Flow rows for every mixed information set of which an unknown occurs. */
+void dtn_seq_add_flows(dtn_seq_run *r);
+/* The unknown (new if need be) or known weight behind an action: -1 for "1", else an action. */
+int dtn_seq_alias(const dtn_seq_run *r, int a);
+int dtn_seq_column(dtn_seq_run *r, int a);
+/* Gauss: are the equations solvable, and uniquely? Then x[unknowns]. Only when products == 0. */
+typedef enum dtn_seq_solution { DTN_SEQ_NONE, DTN_SEQ_POINT, DTN_SEQ_FAMILY } dtn_seq_solution;
+dtn_status dtn_seq_eliminate(dtn_seq_run *r, dtn_seq_solution *kind, fmpq *x);
+/* A point with every unknown positive, rows satisfied. */
+dtn_status dtn_seq_feasible(dtn_seq_run *r, bool *feasible, fmpq *x, const bool *may_vanish);
+
+/* sequential_path.c: calls dtn_seq_path_found for every play on the path that its own conditions allow. */
+dtn_status dtn_seq_paths(dtn_seq_run *r);
+void dtn_seq_mark_reached(dtn_seq_run *r);
+
+/* sequential_off.c: what off the path holds this play; *held = false: nothing does. */
+dtn_status dtn_seq_components(dtn_seq_run *r, dtn_seq_outcome *o);
+dtn_status dtn_seq_hold(dtn_seq_run *r, dtn_seq_outcome *o, bool *held);
+
+/* sequential_orders.c: every choice of nodes that carry beliefs at the component's information sets. */
+typedef dtn_status dtn_seq_orders_fn(dtn_seq_run *r, void *user, const int *tremble, const int *order,
+                                     int trembles, const bool *may_vanish);
+dtn_status dtn_seq_orders(dtn_seq_run *r, const dtn_seq_component *c, dtn_seq_orders_fn *found, void *user);
+
+/* sequential_signal.c: messages that nobody sends, and who could be meant by them. */
+enum { DTN_SEQ_TYPES = 8, DTN_SEQ_REPLIES = 8 };
+typedef struct dtn_seq_message {
+    int player, types;
+    int type[DTN_SEQ_TYPES], infoset[DTN_SEQ_TYPES], action[DTN_SEQ_TYPES];
+    int replies, reply[DTN_SEQ_REPLIES]; /* information sets that answer, where belief counts */
+    const char *obstacle;                /* why it cannot be analysed; NULL: it can */
+} dtn_seq_message;
+/* Type of each information set's owner, -1: none; from the tree, else from the chance moves at the root. */
+dtn_status dtn_seq_types(dtn_seq_run *r);
+dtn_status dtn_seq_messages(dtn_seq_run *r, dtn_seq_message **out, int *count, const char **obstacle);
+
+/* sequential_refine.c: the intuitive criterion and D1 for the path at hand; sets o's rung and falls. */
+dtn_status dtn_seq_refine(dtn_seq_run *r, dtn_seq_outcome *o);
+
+/* sequential_found.c: a member of an outcome, from one cell of each component. */
+dtn_status dtn_seq_assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_cell *const *cell,
+                          dtn_assessment *out);
+dtn_status dtn_seq_results(dtn_seq_run *r, dtn_equilibria *e);
+
+#endif

@@ -1,0 +1,223 @@
+/* Sequential equilibria: every play on the path.
+ *
+ * Method: supports are chosen only at information sets that the supports chosen so far reach, until none is open. The
+ *   conditions among reached sets alone (indifference; unplayed actions whose consequences are known) are linear in
+ *   realization weights: no solution refutes the support, one gives the path, many make a family.
+ * Cost: supports at reached information sets; each costs a small elimination. Exact. */
+#include "solve/sequential_parts.h"
+
+void dtn_seq_mark_reached(dtn_seq_run *r)
+{
+    const dtn_seq_game *g = &r->game;
+    const dtn_tree *t = g->tree;
+    for (int h = 0; h < g->infosets; h++)
+        r->reached[h] = false;
+    for (int x = 0; x < g->nodes; x++) {
+        int up = t->node[x].parent;
+        r->on[x] = up < 0 || (r->on[up] && g->nulls[x] == 0 &&
+                              (g->into[x] < 0 || dtn_seq_plays(r, t->node[up].infoset, g->into[x])));
+        if (r->on[x] && t->node[x].infoset >= 0)
+            r->reached[t->node[x].infoset] = true;
+    }
+}
+
+static bool mixed(uint64_t support)
+{
+    return (support & (support - 1)) != 0;
+}
+
+/* Indifference at every reached information set, flows, and every mixed weight on the path as an unknown. */
+static void add_equations(dtn_seq_run *r)
+{
+    for (int h = 0; h < r->game.infosets; h++) {
+        if (!r->reached[h] || !mixed(r->support[h]))
+            continue;
+        const dtn_infoset *set = dtn_seq_set(r, h);
+        for (int k = 0, seen = 0; k < set->actions; k++)
+            if (r->support[h] >> k & 1) {
+                dtn_seq_column(r, set->first_action + k);
+                if (seen++)
+                    dtn_seq_add_optimality(r, h, set->first_action + k);
+            }
+    }
+    dtn_seq_add_flows(r);
+}
+
+/* Unplayed actions whose consequences are decided already. */
+static void add_deviations(dtn_seq_run *r)
+{
+    for (int h = 0; h < r->game.infosets; h++) {
+        if (!r->reached[h])
+            continue;
+        const dtn_infoset *set = dtn_seq_set(r, h);
+        for (int k = 0; k < set->actions; k++)
+            if ((r->game.allowed[h] & ~r->support[h]) >> k & 1)
+                dtn_seq_add_optimality(r, h, set->first_action + k);
+    }
+}
+
+static dtn_status copy_outcome(dtn_seq_run *r, dtn_seq_outcome *o, bool family)
+{
+    const dtn_seq_game *g = &r->game;
+    *o = (dtn_seq_outcome){.family = family, .rung = DTN_RUNG_NONE};
+    DTN_ALLOC(r->ctx, r->work, o->support, g->infosets + 1);
+    DTN_ALLOC(r->ctx, r->work, o->reached, g->infosets + 1);
+    DTN_ALLOC(r->ctx, r->work, o->known, g->actions + 1);
+    DTN_ALLOC_FMPQ(r->ctx, r->work, o->weight, g->actions + 1);
+    for (int h = 0; h < g->infosets; h++) {
+        o->support[h] = r->support[h];
+        o->reached[h] = r->reached[h];
+    }
+    for (int a = 0; a < g->actions; a++) {
+        o->known[a] = r->system.known[a];
+        fmpq_set(&o->weight[a], &r->system.value[a]);
+    }
+    return DTN_OK;
+}
+
+static dtn_status keep_outcome(dtn_seq_run *r, const dtn_seq_outcome *o)
+{
+    if (r->outcomes == r->outcome_room) {
+        int room = 2 * r->outcome_room + 8;
+        dtn_seq_outcome *bigger;
+        DTN_ALLOC(r->ctx, r->work, bigger, room);
+        for (int i = 0; i < r->outcomes; i++)
+            bigger[i] = r->outcome[i];
+        r->outcome = bigger;
+        r->outcome_room = room;
+    }
+    r->outcome[r->outcomes++] = *o;
+    return DTN_OK;
+}
+
+/* The path stands: is there play and belief off it that holds it? */
+static dtn_status finish_path(dtn_seq_run *r, bool family)
+{
+    dtn_seq_outcome o;
+    bool held;
+    DTN_TRY(copy_outcome(r, &o, family));
+    DTN_TRY(dtn_seq_components(r, &o));
+    DTN_TRY(dtn_seq_hold(r, &o, &held));
+    if (!held) {
+        r->refuted++;
+        return DTN_OK;
+    }
+    DTN_TRY(dtn_seq_refine(r, &o));
+    return o.rung >= r->options.rung || o.rung_unknown ? keep_outcome(r, &o) : DTN_OK;
+}
+
+static dtn_status solve_point(dtn_seq_run *r, const fmpq *x)
+{
+    dtn_seq_system *s = &r->system;
+    bool holds = true;
+    for (int j = 0; j < s->unknowns && holds; j++)
+        holds = fmpq_sgn(&x[j]) > 0;
+    if (holds) {
+        for (int j = 0; j < s->unknowns; j++) {
+            s->known[s->unknown[j]] = true;
+            fmpq_set(&s->value[s->unknown[j]], &x[j]);
+        }
+        dtn_seq_system_clear(r);
+        add_deviations(r);
+        DTN_TRY(dtn_seq_feasible(r, &holds, NULL, NULL));
+    }
+    dtn_seq_system_clear(r);
+    if (holds)
+        return finish_path(r, false);
+    r->refuted++;
+    return DTN_OK;
+}
+
+static dtn_status solve_path(dtn_seq_run *r)
+{
+    dtn_seq_system *s = &r->system;
+    dtn_seq_solution kind;
+    bool holds = true;
+    r->supports++;
+    if (r->supports % 16 == 0)
+        DTN_TRY(dtn_ctx_poll(r->ctx));
+    for (int a = 0; a < r->game.actions; a++)
+        s->known[a] = false;
+    for (int x = 0; x < r->game.nodes; x++)
+        r->carrier[x] = r->on[x];
+    dtn_seq_system_clear(r);
+    add_equations(r);
+    if (s->products || s->overflow) {
+        r->nonlinear++;
+        return DTN_OK;
+    }
+    dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
+    fmpq *x = dtn_arena_fmpq(r->ctx->scratch, (size_t)r->game.actions + 1);
+    if (!x)
+        return dtn_fail_nomem(r->ctx);
+    DTN_TRY(dtn_seq_eliminate(r, &kind, x));
+    if (kind == DTN_SEQ_POINT) {
+        DTN_TRY(solve_point(r, x));
+    } else if (kind == DTN_SEQ_FAMILY) {
+        add_deviations(r);
+        if (s->products || s->overflow)
+            r->nonlinear++;
+        else
+            DTN_TRY(dtn_seq_feasible(r, &holds, x, NULL));
+        bool undecided = s->products || s->overflow;
+        dtn_seq_system_clear(r);
+        if (holds && !undecided)
+            DTN_TRY(finish_path(r, true));
+    } else {
+        r->refuted++;
+    }
+    dtn_arena_release(r->ctx->scratch, mark);
+    for (int a = 0; a < r->game.actions; a++)
+        s->known[a] = false;
+    return DTN_OK;
+}
+
+static dtn_status choose(dtn_seq_run *r);
+
+/* All non-empty subsets of the allowed actions at h, smaller actions first. */
+static dtn_status branch(dtn_seq_run *r, int h)
+{
+    uint64_t allowed = r->game.allowed[h];
+    for (uint64_t support = allowed & -allowed;; support = (support - allowed) & allowed) {
+        if (!support)
+            break; /* the next subset after the full one is empty */
+        r->support[h] = support;
+        DTN_TRY(choose(r));
+        if (r->stopped)
+            break;
+    }
+    r->support[h] = 0;
+    return DTN_OK;
+}
+
+/* Decides the next reached information set, the one with the fewest actions, or solves. */
+static dtn_status choose(dtn_seq_run *r)
+{
+    int best = -1, fewest = 65;
+    dtn_seq_mark_reached(r);
+    for (int h = 0; h < r->game.infosets; h++) {
+        if (!r->reached[h] || r->support[h])
+            continue;
+        int actions = 0;
+        for (uint64_t m = r->game.allowed[h]; m; m &= m - 1)
+            actions++;
+        if (actions < fewest) {
+            fewest = actions;
+            best = h;
+        }
+    }
+    if (best >= 0)
+        return branch(r, best);
+    if (r->options.max_supports > 0 && r->supports >= r->options.max_supports) {
+        r->stopped = true;
+        return DTN_OK;
+    }
+    return solve_path(r);
+}
+
+dtn_status dtn_seq_paths(dtn_seq_run *r)
+{
+    for (int h = 0; h < r->game.infosets; h++)
+        r->support[h] = dtn_seq_decided(r, h) ? r->game.allowed[h] : 0;
+    return choose(r);
+}

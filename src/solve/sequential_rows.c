@@ -1,0 +1,236 @@
+/* Sequential equilibria: the conditions of a support as linear rows in realization weights.
+ *
+ * Method: the value of an action is a sum over the ends below it that the support reaches; the weight of an end is chance times
+ *   the R of every other player's last action there. The mover's own later play may be fixed to any action of the support: the
+ *   later conditions make that no loss. Weights of pure moves are aliases of earlier ones, so only mixed moves and
+ *   trembles are unknowns. With three players or more products of unknowns become columns of their own.
+ * Exact. Source: B. von Stengel, Efficient computation of behavior strategies, Games Econ. Behav. 14 (1996) (sequence form). */
+#include "solve/sequential_parts.h"
+
+enum { PRODUCTS = 64 };
+
+dtn_status dtn_seq_system_build(dtn_seq_run *r)
+{
+    dtn_seq_system *s = &r->system;
+    int actions = r->game.actions, infosets = r->game.infosets;
+    s->stride = actions + PRODUCTS;
+    s->room = 2 * actions + infosets + 2;
+    size_t entries = (size_t)s->room * (size_t)s->stride;
+    DTN_ALLOC(r->ctx, r->work, s->unknown, actions + 1);
+    DTN_ALLOC(r->ctx, r->work, s->column, actions + 1);
+    DTN_ALLOC(r->ctx, r->work, s->known, actions + 1);
+    DTN_ALLOC_FMPQ(r->ctx, r->work, s->value, actions + 1);
+    DTN_ALLOC(r->ctx, r->work, s->product, PRODUCTS);
+    DTN_ALLOC_FMPQ(r->ctx, r->work, s->a, entries);
+    DTN_ALLOC_FMPQ(r->ctx, r->work, s->b, s->room);
+    DTN_ALLOC(r->ctx, r->work, s->sense, s->room);
+    DTN_ALLOC(r->ctx, r->work, s->infoset, s->room);
+    DTN_ALLOC(r->ctx, r->work, s->action, s->room);
+    DTN_ALLOC_FMPQ(r->ctx, r->work, s->sum, s->stride + 3);
+    for (int a = 0; a < actions; a++)
+        s->column[a] = -1;
+    return DTN_OK;
+}
+
+void dtn_seq_system_clear(dtn_seq_run *r)
+{
+    dtn_seq_system *s = &r->system;
+    for (int i = 0; i < s->rows; i++) {
+        fmpq *row = s->a + (size_t)i * (size_t)s->stride;
+        for (int j = 0; j < s->unknowns; j++)
+            fmpq_zero(&row[j]);
+        for (int p = 0; p < s->products; p++)
+            fmpq_zero(&row[r->game.actions + p]);
+        fmpq_zero(&s->b[i]);
+    }
+    for (int j = 0; j < s->unknowns; j++)
+        s->column[s->unknown[j]] = -1;
+    s->rows = s->unknowns = s->products = 0;
+    s->overflow = false;
+}
+
+int dtn_seq_alias(const dtn_seq_run *r, int a)
+{
+    while (a >= 0) {
+        int g = r->game.tree->action[a].infoset;
+        if (r->support[g] != UINT64_C(1) << (a - dtn_seq_set(r, g)->first_action))
+            return a; /* mixed, or a tremble */
+        a = r->game.prior[g];
+    }
+    return -1;
+}
+
+int dtn_seq_column(dtn_seq_run *r, int a)
+{
+    dtn_seq_system *s = &r->system;
+    if (s->column[a] < 0) {
+        s->column[a] = s->unknowns;
+        s->unknown[s->unknowns++] = a;
+    }
+    return s->column[a];
+}
+
+/* Rows and the accumulator keep unknowns in columns [0, actions), products in [actions, stride); the accumulator's
+ * constant stands at stride. */
+static int product_column(dtn_seq_run *r, int *columns, int count)
+{
+    dtn_seq_system *s = &r->system;
+    for (int i = 1; i < count; i++)
+        for (int k = i; k > 0 && columns[k - 1] > columns[k]; k--) {
+            int swap = columns[k];
+            columns[k] = columns[k - 1];
+            columns[k - 1] = swap;
+        }
+    int key[4] = {-1, -1, -1, -1};
+    for (int i = 0; i < count && i < 4; i++)
+        key[i] = columns[i];
+    for (int p = 0; p < s->products; p++)
+        if (s->product[p][0] == key[0] && s->product[p][1] == key[1] && s->product[p][2] == key[2] &&
+            s->product[p][3] == key[3])
+            return r->game.actions + p;
+    if (s->products == PRODUCTS || count > 4) {
+        s->overflow = true;
+        return -1;
+    }
+    for (int i = 0; i < 4; i++)
+        s->product[s->products][i] = key[i];
+    return r->game.actions + s->products++;
+}
+
+/* sum += sign * stake of the end * the other players' weights there. */
+static void add_end(dtn_seq_run *r, int z, int player, int sign)
+{
+    const dtn_seq_game *g = &r->game;
+    dtn_seq_system *s = &r->system;
+    size_t n = (size_t)g->players;
+    fmpq *term = &s->sum[s->stride + 1];
+    const fmpq *stake = &g->stake[(size_t)z * n + (size_t)player];
+    if (fmpq_is_zero(stake))
+        return;
+    int columns[64], count = 0;
+    bool scaled = false;
+    for (int p = 0; p < g->players; p++) {
+        if (p == player)
+            continue;
+        int a = dtn_seq_alias(r, g->last[(size_t)z * n + (size_t)p]);
+        if (a < 0)
+            continue;
+        if (s->known[a]) {
+            fmpq_mul(term, scaled ? term : stake, &s->value[a]);
+            scaled = true;
+        } else if (count < 64) {
+            columns[count++] = dtn_seq_column(r, a);
+        }
+    }
+    int at = count == 0 ? s->stride : count == 1 ? columns[0] : product_column(r, columns, count);
+    if (at < 0)
+        return;
+    if (sign > 0)
+        fmpq_add(&s->sum[at], &s->sum[at], scaled ? term : stake);
+    else
+        fmpq_sub(&s->sum[at], &s->sum[at], scaled ? term : stake);
+}
+
+/* Adds sign * value of action a at h to the accumulator. false: some set below has no support yet. */
+static bool add_value(dtn_seq_run *r, int h, int a, int sign)
+{
+    const dtn_seq_game *g = &r->game;
+    const dtn_tree *t = g->tree;
+    int player = dtn_seq_set(r, h)->player;
+    for (int e = g->end_first[a]; e < g->end_first[a + 1]; e++) {
+        int z = g->end[e].node, member = g->end[e].member;
+        if (!r->carrier[member] || g->nulls[z] != g->nulls[member])
+            continue;
+        bool reached = true;
+        for (int x = z; reached; x = t->node[x].parent) {
+            int up = t->node[x].parent, act = g->into[x];
+            if (up == member)
+                break;
+            if (act < 0)
+                continue;
+            int set = t->node[up].infoset;
+            uint64_t support = r->support[set], bit = UINT64_C(1) << (act - t->infoset[set].first_action);
+            if (!support)
+                return false;
+            reached = t->infoset[set].player == player ? (support & -support) == bit : (support & bit) != 0;
+        }
+        if (reached)
+            add_end(r, z, player, sign);
+    }
+    return true;
+}
+
+/* Moves the accumulator into a fresh row and clears it. */
+static void put_row(dtn_seq_run *r, int h, int a, dtn_lp_sense sense, bool keep)
+{
+    dtn_seq_system *s = &r->system;
+    fmpq *row = s->a + (size_t)s->rows * (size_t)s->stride;
+    for (int j = 0; j < s->unknowns; j++) {
+        if (keep)
+            fmpq_swap(&row[j], &s->sum[j]);
+        fmpq_zero(&s->sum[j]);
+    }
+    for (int p = 0; p < s->products; p++) {
+        fmpq *from = &s->sum[r->game.actions + p];
+        if (keep)
+            fmpq_swap(&row[r->game.actions + p], from);
+        fmpq_zero(from);
+    }
+    if (keep) {
+        fmpq_neg(&s->b[s->rows], &s->sum[s->stride]);
+        s->sense[s->rows] = sense;
+        s->infoset[s->rows] = h;
+        s->action[s->rows++] = a;
+    }
+    fmpq_zero(&s->sum[s->stride]);
+}
+
+bool dtn_seq_add_optimality(dtn_seq_run *r, int h, int a)
+{
+    const dtn_infoset *set = dtn_seq_set(r, h);
+    uint64_t support = r->support[h];
+    int first = set->first_action, pick = first;
+    while (!(support >> (pick - first) & 1))
+        pick++;
+    dtn_seq_system *s = &r->system;
+    int unknowns = s->unknowns, products = s->products;
+    bool whole = add_value(r, h, a, 1) && add_value(r, h, pick, -1);
+    put_row(r, h, a, support >> (a - first) & 1 ? DTN_LP_EQ : DTN_LP_LE, whole);
+    if (!whole) { /* forget what only the abandoned row mentioned */
+        while (s->unknowns > unknowns)
+            s->column[s->unknown[--s->unknowns]] = -1;
+        s->products = products;
+    }
+    return whole;
+}
+
+void dtn_seq_add_flows(dtn_seq_run *r)
+{
+    dtn_seq_system *s = &r->system;
+    for (int j = 0; j < s->unknowns; j++) { /* grows while it runs */
+        int a = s->unknown[j], g = r->game.tree->action[a].infoset;
+        if (!dtn_seq_plays(r, g, a))
+            continue; /* a tremble flows from nowhere */
+        const dtn_infoset *set = dtn_seq_set(r, g);
+        bool first = true;
+        for (int i = 0; i < j && first; i++)
+            first = r->game.tree->action[s->unknown[i]].infoset != g || !dtn_seq_plays(r, g, s->unknown[i]);
+        if (!first)
+            continue;
+        for (int k = 0; k < set->actions; k++)
+            if (r->support[g] >> k & 1) {
+                int column = dtn_seq_column(r, set->first_action + k);
+                fmpq_one(&s->sum[column]);
+            }
+        int prior = dtn_seq_alias(r, r->game.prior[g]);
+        if (prior < 0)
+            fmpq_set_si(&s->sum[s->stride], -1, 1);
+        else if (s->known[prior])
+            fmpq_neg(&s->sum[s->stride], &s->value[prior]);
+        else {
+            int column = dtn_seq_column(r, prior);
+            fmpq_set_si(&s->sum[column], -1, 1);
+        }
+        put_row(r, -1, -1, DTN_LP_EQ, true);
+    }
+}
