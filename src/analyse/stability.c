@@ -1,0 +1,337 @@
+/* The analysis `stability`: which states of the conflict hold, under which foresight, for which preferences, and why.
+ * Method: runs the concepts over the combinations of preference variants; explains the status quo and every equilibrium
+ *         by the strongest concept that makes it stable, player by player. Cost: that of the concepts; an explanation is
+ *         a breadth-first search an improvement. Exact. */
+#include "analyse/stability.h"
+
+#include <string.h>
+
+#include "base/suggest.h"
+#include "model/conflict.h"
+
+enum {
+    ROWS_ALL = 128,
+    ROWS_MOST = 512,
+    EXPLAINED_MOST = 32,
+    PICTURE_MOST = 128,
+    REPLIES_MOST = 8,
+    COMBINATIONS_MOST = 4096
+};
+
+/* Strongest first: what holds under one holds, by inclusion, under the later ones (SEQ and SMR, and SIM, apart). In the
+ * first three the answers of others pay for them. */
+static const char *const strength[] = {"R", "SSEQ", "SEQ", "SMR", "GMR", "SIM"};
+enum { CREDIBLE = 3, CONCEPTS = sizeof strength / sizeof *strength };
+
+static void free_answer(void *data, size_t count)
+{
+    (void)count;
+    dtn_stability_answer *a = data;
+    for (int k = 0; k < a->items; k++) {
+        dtn_stability_case *item = &a->item[k];
+        for (size_t i = 0;
+             item->reason && i < item->explained_count * (size_t)dtn_conflict_players(a->conflict); i++)
+            dtn_witness_free(item->reason[i].witness);
+        dtn_paths_free(item->by_moves);
+        dtn_paths_free(item->by_improvements);
+    }
+    dtn_stability_free(a->run);
+}
+
+static const char *concept_word(const void *user, int i)
+{
+    (void)user;
+    return i < dtn_concept_count() ? dtn_concept_name(i) : NULL;
+}
+
+static dtn_status read_concepts(dtn_ctx *ctx, uint32_t *mask, const dtn_job *job)
+{
+    *mask = 0;
+    for (const dtn_option_value *v = job->options.first; v; v = v->next) {
+        if (strcmp(v->name, "concept") != 0)
+            continue;
+        int k = dtn_concept_find(v->value);
+        if (k < 0) {
+            const char *near = dtn_suggest(v->value, concept_word, NULL);
+            return dtn_fail(
+                ctx, DTN_ARG,
+                "--concept: no concept is called \"%s\"%s%s%s; expected R, GMR, SMR, SEQ, SSEQ or SIM",
+                v->value, near ? " (did you mean \"" : "", near ? near : "", near ? "\"?)" : "");
+        }
+        *mask |= (uint32_t)1 << k;
+    }
+    return DTN_OK;
+}
+
+static const char *player_word(const void *user, int i)
+{
+    const dtn_conflict *c = user;
+    return i < dtn_conflict_players(c) ? dtn_conflict_player_key(c, i) : NULL;
+}
+
+static dtn_status unknown(dtn_ctx *ctx, const char *what, const char *value, const char *near)
+{
+    return dtn_fail(ctx, DTN_ARG, "--variant %s: no %s%s%s%s", value, what, near ? "; did you mean \"" : "",
+                    near ? near : "", near ? "\"?" : "");
+}
+
+/* Marks wanted[player][variant] for each --variant PLAYER=NAME; players that are not named keep all of theirs. */
+static dtn_status read_variants(dtn_ctx *ctx, bool **wanted, const dtn_conflict *c, const dtn_job *job)
+{
+    for (const dtn_option_value *v = job->options.first; v; v = v->next) {
+        if (strcmp(v->name, "variant") != 0)
+            continue;
+        size_t length = strcspn(v->value, "=");
+        if (!v->value[length])
+            return dtn_fail(ctx, DTN_ARG, "--variant: found \"%s\", expected PLAYER=NAME", v->value);
+        const char *key = dtn_arena_strndup(ctx->scratch, v->value, length);
+        if (!key)
+            return dtn_fail_nomem(ctx);
+        int i = dtn_conflict_find_player(c, key);
+        if (i < 0)
+            return unknown(ctx, "player of that name", v->value, dtn_suggest(key, player_word, c));
+        int variant = dtn_conflict_find_variant(c, i, v->value + length + 1);
+        if (variant < 0)
+            return unknown(ctx, "preference of that name", v->value,
+                           dtn_conflict_variants(c, i) == 1 ? NULL : dtn_conflict_variant_name(c, i, 0));
+        wanted[i][variant] = true;
+    }
+    for (int i = 0; i < c->players; i++) {
+        bool any = false;
+        for (int v = 0; v < c->player[i].variants; v++)
+            any |= wanted[i][v];
+        for (int v = 0; v < c->player[i].variants && !any; v++)
+            wanted[i][v] = true;
+    }
+    return DTN_OK;
+}
+
+/* All combinations of the wanted variants, the last player's running fastest. */
+static dtn_status combine(dtn_ctx *ctx, dtn_stability_options *out, const dtn_conflict *c, const dtn_job *job)
+{
+    bool **wanted;
+    long count = 1;
+    DTN_ALLOC(ctx, ctx->scratch, wanted, c->players);
+    for (int i = 0; i < c->players; i++)
+        DTN_ALLOC(ctx, ctx->scratch, wanted[i], c->player[i].variants);
+    DTN_TRY(read_variants(ctx, wanted, c, job));
+    for (int i = 0; i < c->players && count <= COMBINATIONS_MOST; i++) {
+        int n = 0;
+        for (int v = 0; v < c->player[i].variants; v++)
+            n += wanted[i][v];
+        count *= n;
+    }
+    if (count > COMBINATIONS_MOST)
+        return dtn_fail(ctx, DTN_LIMIT,
+                        "more than %d combinations of preference variants: choose some with --variant",
+                        COMBINATIONS_MOST);
+    int *variant, *at;
+    DTN_ALLOC(ctx, ctx->scratch, variant, (size_t)count * (size_t)c->players);
+    DTN_ALLOC(ctx, ctx->scratch, at, c->players);
+    for (int i = 0; i < c->players; i++)
+        while (!wanted[i][at[i]])
+            at[i]++;
+    for (long k = 0; k < count; k++) {
+        memcpy(variant + k * c->players, at, (size_t)c->players * sizeof *at);
+        for (int i = c->players - 1; i >= 0; i--) { /* the next combination */
+            do
+                at[i]++;
+            while (at[i] < c->player[i].variants && !wanted[i][at[i]]);
+            if (at[i] < c->player[i].variants)
+                break;
+            at[i] = 0;
+            while (!wanted[i][at[i]])
+                at[i]++;
+        }
+    }
+    out->variants = variant;
+    out->combinations = (int)count;
+    return DTN_OK;
+}
+
+/* Whether a state is an equilibrium under some concept in some combination. */
+static bool equilibrium_somewhere(const dtn_stability *r, size_t state)
+{
+    for (int k = 0; k < dtn_stability_combinations(r); k++)
+        for (int i = 0; i < dtn_concept_count(); i++)
+            if (dtn_stability_has(r, i) && dtn_stability_equilibrium(r, k, i, state))
+                return true;
+    return false;
+}
+
+static dtn_status choose_rows(dtn_ctx *ctx, dtn_result *result, dtn_stability_answer *a)
+{
+    size_t n = dtn_conflict_states(a->conflict), *row;
+    a->every_state = n <= ROWS_ALL;
+    DTN_ALLOC(ctx, result->arena, row, a->every_state ? n : ROWS_MOST);
+    for (size_t s = 0; s < n; s++) {
+        bool quo = a->has_status_quo && s == a->status_quo;
+        if (!a->every_state && !quo && !equilibrium_somewhere(a->run, s))
+            continue;
+        if (a->states == ROWS_MOST) {
+            result->note = "more states are equilibria than the tables show: the first 512 are listed";
+            result->outcome = DTN_OUTCOME_PARTIAL;
+            break;
+        }
+        row[a->states++] = s;
+    }
+    a->state = row;
+    return DTN_OK;
+}
+
+static dtn_status reason_for(dtn_ctx *ctx, dtn_stability_reason *out, const dtn_stability *r, int combination,
+                             size_t state, int player)
+{
+    int strongest = -1, witness = -1;
+    bool credible = false, settled = false;
+    for (int k = 0; k < CONCEPTS; k++) {
+        int i = dtn_concept_find(strength[k]);
+        if (!dtn_stability_has(r, i))
+            continue;
+        bool stable = dtn_stability_stable(r, combination, i, player, state);
+        if (stable && strongest < 0)
+            strongest = i;
+        if (settled || (k >= CREDIBLE && credible))
+            continue; /* decided, or SEQ's failure is what is told */
+        witness = i;
+        settled = stable;
+        credible |= !strcmp(strength[k], "SEQ");
+    }
+    *out = (dtn_stability_reason){.state = state, .player = player, .concept_index = strongest};
+    return dtn_witness_find(ctx, &out->witness, r, combination, witness, player, state, REPLIES_MOST);
+}
+
+/* Whether the state's standing is told: it is an equilibrium under a concept whose answers pay (any concept, where none of
+ * those was computed). */
+static bool worth_telling(const dtn_stability *r, int combination, size_t state)
+{
+    bool any = false;
+    for (int k = 0; k < CONCEPTS && (k < CREDIBLE || !any); k++) {
+        int i = dtn_concept_find(strength[k]);
+        if (!dtn_stability_has(r, i))
+            continue;
+        any = true;
+        if (dtn_stability_equilibrium(r, combination, i, state))
+            return true;
+    }
+    return false;
+}
+
+static dtn_status explain(dtn_ctx *ctx, dtn_result *result, dtn_stability_answer *a, dtn_stability_case *item)
+{
+    size_t *state, count = 0, asked = 0;
+    for (const dtn_option_value *v = result->job->options.first; v; v = v->next)
+        asked += !strcmp(v->name, "state");
+    DTN_ALLOC(ctx, result->arena, state, EXPLAINED_MOST + asked + 1);
+    if (a->has_status_quo)
+        state[count++] = a->status_quo;
+    for (const dtn_option_value *v = result->job->options.first; v; v = v->next) {
+        size_t s;
+        if (strcmp(v->name, "state") != 0)
+            continue;
+        DTN_TRY(dtn_conflict_find_state(ctx, &s, a->conflict, v->value));
+        state[count++] = s;
+    }
+    for (size_t k = 0; k < a->states && count < EXPLAINED_MOST; k++)
+        if (worth_telling(a->run, item->combination, a->state[k]))
+            state[count++] = a->state[k];
+    size_t kept = 0;
+    for (size_t k = 0; k < count; k++) {
+        size_t before = 0;
+        while (before < kept && state[before] != state[k])
+            before++;
+        if (before == kept)
+            state[kept++] = state[k];
+    }
+    size_t players = (size_t)a->conflict->players;
+    DTN_ALLOC(ctx, result->arena, item->reason, kept * players);
+    item->explained = state;
+    item->explained_count = kept;
+    for (size_t k = 0; k < kept; k++)
+        for (size_t i = 0; i < players; i++)
+            DTN_TRY(
+                reason_for(ctx, &item->reason[k * players + i], a->run, item->combination, state[k], (int)i));
+    return DTN_OK;
+}
+
+static dtn_status list_arcs(dtn_ctx *ctx, dtn_result *result, dtn_stability_answer *a,
+                            dtn_stability_case *item)
+{
+    const dtn_conflict *c = a->conflict;
+    if (c->states > PICTURE_MOST)
+        return DTN_OK;
+    dtn_stability_arc *arc = NULL;
+    for (int pass = 0; pass < 2; pass++) {
+        size_t count = 0, t;
+        for (size_t s = 0; s < c->states; s++)
+            for (int i = 0; i < c->players; i++) {
+                int v = dtn_stability_variant(a->run, item->combination, i);
+                for (dtn_move_iter m = dtn_conflict_moves_from(c, i, s); dtn_move_next(&m, &t);) {
+                    if (dtn_conflict_rank(c, i, v, t) <= dtn_conflict_rank(c, i, v, s))
+                        continue;
+                    if (arc)
+                        arc[count] = (dtn_stability_arc){i, s, t};
+                    count++;
+                }
+            }
+        if (!arc)
+            DTN_ALLOC(ctx, result->arena, arc, count);
+        item->arcs = count;
+    }
+    item->arc = arc;
+    return DTN_OK;
+}
+
+static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
+{
+    dtn_stability_answer *a;
+    dtn_stability_options options = {0};
+    DTN_ALLOC(ctx, result->arena, a, 1);
+    a->conflict = job->model->scenario->conflict;
+    result->data = a;
+    result->cleanup = free_answer;
+    DTN_TRY(read_concepts(ctx, &options.concepts, job));
+    DTN_TRY(combine(ctx, &options, a->conflict, job));
+    DTN_TRY(dtn_stability_run(ctx, &a->run, a->conflict, &options));
+    a->has_status_quo = dtn_conflict_status_quo(a->conflict, &a->status_quo);
+    DTN_ALLOC(ctx, result->arena, a->item, options.combinations);
+    a->items = options.combinations;
+    for (int k = 0; k < a->items; k++)
+        a->item[k].combination = k;
+    result->outcome = DTN_OUTCOME_COMPLETE;
+    DTN_TRY(choose_rows(ctx, result, a));
+    for (int k = 0; k < a->items; k++) {
+        dtn_stability_case *item = &a->item[k];
+        DTN_TRY(explain(ctx, result, a, item));
+        DTN_TRY(list_arcs(ctx, result, a, item));
+        if (a->has_status_quo) {
+            DTN_TRY(dtn_paths_new(ctx, &item->by_moves, a->run, k, a->status_quo, false));
+            DTN_TRY(dtn_paths_new(ctx, &item->by_improvements, a->run, k, a->status_quo, true));
+        }
+    }
+    return DTN_OK;
+}
+
+static const char *missing(const dtn_model *model)
+{
+    return model->scenario && model->scenario->conflict ? NULL : "the file has no `conflict:`";
+}
+
+static const dtn_option_spec options[] = {
+    {"concept", "NAME", NULL, "only this concept: R, GMR, SMR, SEQ, SSEQ or SIM", true},
+    {"variant", "PLAYER=NAME", NULL, "only this variant of a player's preferences", true},
+    {"state", "STATE", NULL, "explain this state too, whether it holds or not", true},
+    {0},
+};
+
+extern const dtn_analysis dtn_analysis_stability;
+const dtn_analysis dtn_analysis_stability = {
+    .name = "stability",
+    .question = 2,
+    .title = "What holds?",
+    .about = "Which states of the conflict are stable, for whom, under which foresight, and what deters each "
+             "improvement.",
+    .options = options,
+    .missing = missing,
+    .run = run,
+};

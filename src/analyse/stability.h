@@ -1,0 +1,49 @@
+/* Result of `stability`: what holds. */
+#ifndef DTN_ANALYSE_STABILITY_H
+#define DTN_ANALYSE_STABILITY_H
+
+#include "analyse/analysis.h"
+#include "detente/stability.h"
+
+/* Why a state is as stable for a player as it is. */
+typedef struct dtn_stability_reason {
+    size_t state;
+    int player;
+    int concept_index; /* the strongest concept under which it is stable for the player; -1: under none */
+    /* Of that concept, when it is R, SSEQ or SEQ: the others' answers pay for them. Else of SEQ, whose decisive
+     * improvement tells why such answers do not deter. Where SEQ was not asked for: of the strongest, or of the weakest
+     * when it is stable under none. */
+    dtn_witness *witness;
+} dtn_stability_reason;
+
+/* An improvement in the stability graph. */
+typedef struct dtn_stability_arc {
+    int player;
+    size_t from, to;
+} dtn_stability_arc;
+
+/* What was found under one combination of preference variants. */
+typedef struct dtn_stability_case {
+    int combination;
+    const size_t *explained; /* [explained_count] states with reasons: status quo, those asked for, equilibria (under R, SSEQ or SEQ where computed) */
+    size_t explained_count;
+    dtn_stability_reason *reason; /* [explained_count][players] */
+    const dtn_stability_arc
+        *arc; /* [arcs] every player's improvements; 0 when there are too many states for a picture */
+    size_t arcs;
+    dtn_paths *by_moves, *by_improvements; /* from the status quo; NULL when none is given */
+} dtn_stability_case;
+
+typedef struct dtn_stability_answer {
+    const dtn_conflict *conflict;
+    dtn_stability *run;
+    const size_t *state; /* [states] rows of the tables, increasing */
+    size_t states;
+    bool every_state; /* the rows are all states; else those that are an equilibrium somewhere, and the status quo */
+    bool has_status_quo;
+    size_t status_quo;
+    dtn_stability_case *item; /* [items] by combination */
+    int items;
+} dtn_stability_answer;
+
+#endif
