@@ -2,6 +2,7 @@
 #ifndef DTN_REPORT_DRAW_H
 #define DTN_REPORT_DRAW_H
 
+#include "detente/stability.h"
 #include "model/assessment.h"
 #include "model/strategic.h"
 #include "report/picture.h"
@@ -13,5 +14,21 @@ dtn_status dtn_draw_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, cons
                          const dtn_equilibrium *at, int most_rows);
 /* The table of a two-player game: rows and columns are strategies, best replies stand out. */
 dtn_status dtn_draw_matrix(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const dtn_strategic *game);
+/* A conflict under one combination of preferences: the states that improvements reach from the status quo, the equilibria
+ * under one concept, improvements as arrows. */
+dtn_status dtn_draw_stability(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const dtn_stability *r,
+                              int combination, int concept_index);
+/* One bar a name; share: [count] in [0, 1]. */
+dtn_status dtn_draw_bars(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const char *const *name,
+                         const fmpq *share, int count);
+
+/* How far a probability swings as one parameter moves over its range. */
+typedef struct dtn_tornado_bar {
+    const char *name, *range; /* "audience cost a", "[0, 1]" */
+    const fmpq *lo, *hi;      /* least and greatest probability */
+} dtn_tornado_bar;
+/* now: the probability at the point. */
+dtn_status dtn_draw_tornado(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const char *title,
+                            const dtn_tornado_bar *bar, int count, const fmpq *now);
 
 #endif
