@@ -105,7 +105,7 @@ dtn_tree *kit_standoff_tree(dtn_ctx *ctx, const kit_standoff *s, bool typed)
                 tq, Q, e, tp, P, tq, Q, m, l, k[t], n[q], a);
         }
     }
-    return kit_tree(ctx, 2, out);
+    return kit_prefix_tree(ctx, 2, out);
 }
 
 /* (m + a) / (m + k) */

@@ -5,7 +5,7 @@
 #ifndef DTN_TESTS_STANDOFF_H
 #define DTN_TESTS_STANDOFF_H
 
-#include "kit/trees.h"
+#include "kit/prefix.h"
 
 typedef enum kit_standoff_class {
     KIT_E0,

@@ -1,20 +1,21 @@
-/* Small extensive games for tests, written in prefix order. */
+/* Small trees for tests, written in the .efg format; assessments by texts of numbers. */
 #ifndef DTN_TESTS_TREES_H
 #define DTN_TESTS_TREES_H
 
 #include "kit/kit.h"
 
-#include "model/tree.h"
+#include "model/assessment.h"
 
-/* Reads a tree from text, nodes in prefix order, each ended by `;`:
- *   c 1/2 1/2 ;              chance with these branch probabilities
- *   p 0 name go stop ;       player 0 at information set `name`; the actions (may be left out after the first mention)
- *   p 0/1 name go stop ;     the same, the player being of type 1
- *   t win 3 0 ;              an end: name of the outcome ("-": none), then one payoff a player
- * Built with the public builder; free with dtn_tree_free. The test fails on a mistake in the text. */
-dtn_tree *kit_tree(dtn_ctx *ctx, int players, const char *text);
-/* The information set of that name; the global action "name.action". The test fails when there is none. */
-int kit_infoset(const dtn_tree *tree, const char *name);
-int kit_action(const dtn_tree *tree, const char *name);
+dtn_tree *kit_tree(dtn_ctx *ctx, const char *efg);
+/* A file of the source tree. */
+dtn_tree *kit_tree_file(dtn_ctx *ctx, const char *relative);
+/* sigma "1/2 1/2 0 1" by global action; belief "h: x y" pairs are given node by node at sets of several nodes, in the order of
+ * information sets and members; NULL: none. In ctx->scratch. */
+dtn_assessment kit_assessment(dtn_ctx *ctx, const dtn_tree *tree, const char *sigma, const char *belief);
+
+extern const char kit_horse[];
+/* Beer-quiche; p: prior of the strong type, e.g. "9/10". In ctx->scratch. Actions: strong {beer, quiche}, weak {beer,
+ * quiche}, after beer {fight, let}, after quiche {fight, let}. */
+const char *kit_beer_quiche(dtn_ctx *ctx, const char *p, const char *one_minus_p);
 
 #endif

@@ -1,5 +1,5 @@
 /* Sequential equilibria of published games, exact, each certified by the verifier. */
-#include "kit/trees.h"
+#include "kit/prefix.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +15,7 @@ typedef struct solved {
 
 static solved solve_rung(dtn_ctx *ctx, int players, const char *text, dtn_rung rung)
 {
-    solved s = {.ctx = ctx, .tree = kit_tree(ctx, players, text)};
+    solved s = {.ctx = ctx, .tree = kit_prefix_tree(ctx, players, text)};
     dtn_sequential_options options = {.rung = rung};
     assert_ok(ctx, dtn_sequential_solve(ctx, &s.e, s.tree, &options));
     for (int i = 0; i < s.e->count; i++) {
