@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fail on a link between documents that leads nowhere, and on a README whose apt-get line is not tools/deps's."""
+"""Fail on a document that names what is not there: a link or a path that leads nowhere, a solver without a page, an
+apt-get line in the README that is not what tools/deps would install."""
 import os
 import re
 import subprocess
@@ -8,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+TREE = re.compile(r"`((?:src|tests|tools|docs|include|cmake|bench|examples)/[a-z0-9_./-]*)`")
+LISTS = [("src/solve/solvers.def", "dtn_solver_", "docs/solvers")]
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 
@@ -25,6 +28,26 @@ def dead_links():
                 yield f"{path.relative_to(ROOT)}: link to {target} leads nowhere"
 
 
+def dead_paths():
+    """Paths of the source tree in backquotes; the how-tos speak of files to come."""
+    for path in documents():
+        shown = path.relative_to(ROOT)
+        if shown.parts[:2] == ("docs", "howto"):
+            continue
+        for target in TREE.findall(path.read_text(encoding="utf-8")):
+            if not (ROOT / target).exists():
+                yield f"{shown}: there is no {target}"
+
+
+def pages():
+    """Every line of a list has its page: X(dtn_solver_lemke_howson) has docs/solvers/lemke-howson.md."""
+    for listing, prefix, folder in LISTS:
+        for name in re.findall(r"^X\((\w+)\)", (ROOT / listing).read_text(encoding="utf-8"), re.MULTILINE):
+            page = f"{folder}/{name.removeprefix(prefix).replace('_', '-')}.md"
+            if not (ROOT / page).exists():
+                yield f"{listing}: {name} has no page {page}"
+
+
 def packages():
     """On Debian 12, for which it is written, the README's line names what `make test` would install."""
     release = Path("/etc/debian_version")
@@ -37,6 +60,6 @@ def packages():
 
 
 if __name__ == "__main__":
-    found = [*dead_links(), *packages()]
-    print("\n".join(found) or "documents: links and packages are right")
+    found = [*dead_links(), *dead_paths(), *pages(), *packages()]
+    print("\n".join(found) or "documents: what they name is there")
     sys.exit(bool(found))

@@ -51,7 +51,7 @@ dtn_status dtn_dispatch_check_tree(dtn_ctx *ctx, const dtn_solver *solver, const
     }
     if (solver->needs & DTN_NEED_PERFECT_RECALL && !tree->perfect_recall) {
         const dtn_infoset *h = &tree->infoset[tree->recall_infoset];
-        char found[256];
+        char found[320];
         snprintf(found, sizeof found,
                  "lets player %.60s forget: nodes %d and %d of the information set %.100s have different own "
                  "histories",
