@@ -1,18 +1,46 @@
 /* Ranks of states from preferences: every variant becomes one array of integers, 1 = worst, without gaps.
  * Method: statements are truth values of 64 states at a time, collected 32 statements a key, most important first;
- *         keys become ranks by counting where their range is small, by sorting otherwise.
+ *         keys become ranks by counting where their range is small, by a radix sort otherwise.
  * Cost: states x statements. Exact. Source: Fang, Hipel, Peng, Kilgour 2003 (option prioritising). */
-#include <stdlib.h>
 #include <string.h>
 
 #include "model/conflict_builder.h"
 
 enum { CHUNK = 32 };
 
-static int by_value(const void *a, const void *b)
+/* A state's key on its way through the sort. */
+typedef struct keyed {
+    uint64_t key;
+    uint32_t state;
+} keyed;
+
+enum { DIGIT = 11, DIGITS = 1 << DIGIT };
+
+/* Sorts by key, least digit first, in as many passes as the largest key has digits. */
+static dtn_status sort_keys(dtn_ctx *ctx, keyed **out, const uint64_t *key, size_t n, uint64_t largest)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
+    keyed *a, *b;
+    DTN_ALLOC(ctx, ctx->scratch, a, n);
+    DTN_ALLOC(ctx, ctx->scratch, b, n);
+    for (size_t s = 0; s < n; s++)
+        a[s] = (keyed){key[s], (uint32_t)s};
+    for (int shift = 0; shift < 64 && largest >> shift; shift += DIGIT) {
+        size_t place[DIGITS] = {0}, sum = 0;
+        for (size_t i = 0; i < n; i++)
+            place[a[i].key >> shift & (DIGITS - 1)]++;
+        for (size_t d = 0; d < DIGITS; d++) {
+            size_t count = place[d];
+            place[d] = sum;
+            sum += count;
+        }
+        for (size_t i = 0; i < n; i++)
+            b[place[a[i].key >> shift & (DIGITS - 1)]++] = a[i];
+        keyed *swap = a;
+        a = b;
+        b = swap;
+    }
+    *out = a;
+    return DTN_OK;
 }
 
 /* rank[s] = 1 + number of different smaller keys. Scratch is released by the caller. */
@@ -33,23 +61,11 @@ static dtn_status densify(dtn_ctx *ctx, uint32_t *rank, uint32_t *levels, const 
         for (size_t s = 0; s < n; s++)
             rank[s] = level[key[s]];
     } else {
-        uint64_t *sorted;
-        DTN_ALLOC(ctx, ctx->scratch, sorted, n);
-        memcpy(sorted, key, n * sizeof *sorted);
-        qsort(sorted, n, sizeof *sorted, by_value);
-        for (size_t s = 0; s < n; s++)
-            if (!s || sorted[s] != sorted[s - 1])
-                sorted[count++] = sorted[s];
-        for (size_t s = 0; s < n; s++) {
-            uint32_t lo = 0, hi = count - 1;
-            while (lo < hi) {
-                uint32_t mid = lo + (hi - lo) / 2;
-                if (sorted[mid] < key[s])
-                    lo = mid + 1;
-                else
-                    hi = mid;
-            }
-            rank[s] = lo + 1;
+        keyed *sorted;
+        DTN_TRY(sort_keys(ctx, &sorted, key, n, largest));
+        for (size_t i = 0; i < n; i++) {
+            count += !i || sorted[i].key != sorted[i - 1].key;
+            rank[sorted[i].state] = count;
         }
     }
     *levels = count;
@@ -71,24 +87,48 @@ static dtn_status told_apart(dtn_conflict_builder *b, const dtn_conflict *c, dtn
         name, what, name, name);
 }
 
-/* Bits of statements [first, last) for each cell, the first statement highest, into state keys. */
+/* Row i, bit j becomes row j, bit i (Warren 2013, Hacker's Delight, sec. 7-3). */
+static void transpose(uint32_t row[32])
+{
+    uint32_t mask = 0x0000ffff;
+    for (unsigned width = 16; width; width >>= 1, mask ^= mask << width)
+        for (unsigned k = 0; k < 32; k = ((k | width) + 1) & ~width) {
+            uint32_t t = (row[k] >> width ^ row[k | width]) & mask;
+            row[k] ^= t << width;
+            row[k | width] ^= t;
+        }
+}
+
+/* Truth of statements [first, last) at the patterns base .. base + 63: a word a pattern, the first statement in its highest
+ * bit that is used. */
+static void truths(uint32_t bits[64], const dtn_statement *statement, int first, int last, uint64_t base)
+{
+    memset(bits, 0, 64 * sizeof *bits);
+    for (int j = first; j < last; j++) {
+        uint64_t word = dtn_statement_word(&statement[j], base);
+        bits[last - 1 - j] = (uint32_t)word;
+        bits[32 + last - 1 - j] = (uint32_t)(word >> 32);
+    }
+    transpose(bits);
+    transpose(bits + 32);
+}
+
+/* Truth of statements [first, last) for each cell, the first statement highest, into state keys. */
 static dtn_status chunk_keys(dtn_conflict_builder *b, const dtn_conflict *c, uint64_t *key,
                              const dtn_preference_spec *spec, int first, int last, dtn_conflict_fault fault)
 {
-    uint32_t *bits;
+    uint32_t *bits, block[64];
+    uint64_t base = UINT64_MAX;
     DTN_ALLOC(b->ctx, b->ctx->scratch, bits, c->cells);
-    for (int j = first; j < last; j++) {
-        uint64_t base = UINT64_MAX, word = 0;
-        for (size_t x = 0; x < c->cells; x++) {
-            uint64_t pattern = dtn_cell_pattern(c, x);
-            if ((pattern & ~UINT64_C(63)) != base) {
-                base = pattern & ~UINT64_C(63);
-                word = dtn_statement_word(&spec->statement[j], base);
-            }
-            bits[x] = bits[x] << 1 | (uint32_t)(word >> (pattern & 63) & 1);
+    for (size_t x = 0; x < c->cells; x++) {
+        uint64_t pattern = dtn_cell_pattern(c, x);
+        if ((pattern & ~UINT64_C(63)) != base) {
+            base = pattern & ~UINT64_C(63);
+            truths(block, spec->statement, first, last, base);
         }
-        DTN_TRY(dtn_ctx_poll(b->ctx));
+        bits[x] = block[pattern & 63];
     }
+    DTN_TRY(dtn_ctx_poll(b->ctx));
     for (size_t x = 0; x < c->cells; x++) {
         size_t s = c->state_of ? c->state_of[x] : x;
         size_t representative = c->first ? c->first[s] : x;
