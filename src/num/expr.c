@@ -75,15 +75,26 @@ const dtn_expr *dtn_expr_bind(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *e,
     return out;
 }
 
-const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, const dtn_expr *y)
+static const dtn_expr *combine(dtn_ctx *ctx, dtn_arena *arena, dtn_expr_op op, const dtn_expr *x,
+                               const dtn_expr *y)
 {
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
     dtn_build build, *b = &build;
     dtn_build_start(b, ctx);
     dtn_build_replay(b, x, NULL, 0);
     dtn_build_replay(b, y, NULL, 0);
-    dtn_build_operator(b, DTN_OP_ADD);
+    dtn_build_operator(b, op);
     return finish(b, arena, mark);
+}
+
+const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, const dtn_expr *y)
+{
+    return combine(ctx, arena, DTN_OP_ADD, x, y);
+}
+
+const dtn_expr *dtn_expr_divide(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, const dtn_expr *y)
+{
+    return combine(ctx, arena, DTN_OP_DIV, x, y);
 }
 
 bool dtn_expr_is_constant(const dtn_expr *e, fmpq_t value)

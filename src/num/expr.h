@@ -54,6 +54,8 @@ const dtn_expr *dtn_expr_substitute(dtn_ctx *ctx, dtn_arena *arena, const dtn_ex
                                     const dtn_expr *const *with);
 /* x + y, constants folded, 0 dropped. NULL: out of memory. */
 const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, const dtn_expr *y);
+/* x / y; where y is 0 the result is undefined, as a formula is. NULL: out of memory. */
+const dtn_expr *dtn_expr_divide(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, const dtn_expr *y);
 /* true and *value set when the formula has no slots left. */
 bool dtn_expr_is_constant(const dtn_expr *e, fmpq_t value);
 /* uses[s] |= true for each slot in the formula. */

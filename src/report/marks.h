@@ -11,8 +11,7 @@ typedef enum dtn_piece_kind {
     DTN_PIECE_CODE,
     DTN_PIECE_PLAYER,
     DTN_PIECE_LINK,
-    DTN_PIECE_TERM,
-    DTN_PIECE_QUIET
+    DTN_PIECE_TERM
 } dtn_piece_kind;
 
 typedef struct dtn_piece {

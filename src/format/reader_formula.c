@@ -1,0 +1,163 @@
+/* Formulas of a scenario: what a name means at its place, and every way in which it can mean nothing. */
+#include <stdio.h>
+#include <string.h>
+
+#include "format/reader.h"
+
+typedef struct names {
+    dtn_reader *r;
+    int use;
+    dtn_diag_id id; /* of `why` */
+    char why[256];  /* the name is known but cannot stand here; "" otherwise */
+} names;
+
+static int refuse(names *n, dtn_diag_id id, const char *format, ...) DTN_PRINTF(3, 4);
+static int refuse(names *n, dtn_diag_id id, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(n->why, sizeof n->why, format, args);
+    va_end(args);
+    n->id = id;
+    return -1;
+}
+
+static int family_slot(names *n, int f, const char *index)
+{
+    dtn_reader *r = n->r;
+    const dtn_scn_family *family = &r->family[f];
+    const dtn_scn_player *player = &r->player[family->player];
+    if (!index)
+        return refuse(n, DTN_DIAG_INDEX,
+                      "'%s' has one value for each type of %s: write %s(%s), or %s for one type",
+                      family->name, player->key, family->name, player->key, r->param[family->param[0]].name);
+    int type = dtn_type_of(r, family->player, index);
+    if (type >= 0) {
+        r->used[family->param[type]] = true;
+        return family->param[type];
+    }
+    if (dtn_find_player(r, index) != family->player) {
+        if (dtn_find_player(r, index) >= 0)
+            return refuse(n, DTN_DIAG_INDEX, "'%s' depends on the type of %s, not of %s", family->name,
+                          player->key, index);
+        const char *near = dtn_suggest_of(index, player->type, player->types);
+        return refuse(n, DTN_DIAG_TYPE, "'%s' is no type of %s%s%s%s", index, player->key,
+                      near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    }
+    if (!(n->use & DTN_USE_TYPE))
+        return refuse(n, DTN_DIAG_OUT_OF_PLACE,
+                      "%s(%s) has a value only along a path of the protocol: name one type here, such as %s",
+                      family->name, player->key, r->param[family->param[0]].name);
+    for (int t = 0; t < player->types; t++)
+        r->used[family->param[t]] = true;
+    return dtn_scn_slot_family(r->s, f);
+}
+
+static int resolve(void *user, const char *name, const char *index, const dtn_expr **replacement)
+{
+    (void)replacement;
+    names *n = user;
+    dtn_reader *r = n->r;
+    for (int f = 0; f < r->s->families; f++)
+        if (strcmp(r->family[f].name, name) == 0)
+            return family_slot(n, f, index);
+    int slot = -1;
+    for (int i = 0; i < r->s->params && slot < 0; i++)
+        if (!r->param[i].family && strcmp(r->param[i].name, name) == 0)
+            slot = i;
+    if (slot >= 0)
+        r->used[slot] = true;
+    for (int i = 0; i < r->s->states && slot < 0; i++) {
+        if (strcmp(r->s->state[i], name) != 0)
+            continue;
+        if (!(n->use & DTN_USE_STATE))
+            return refuse(n, DTN_DIAG_OUT_OF_PLACE,
+                          "the state variable '%s' has a value only along a path of the protocol", name);
+        slot = dtn_scn_slot_state(r->s, i);
+    }
+    for (int i = 0; i < r->s->grids && slot < 0; i++) {
+        if (strcmp(r->grid[i], name) != 0)
+            continue;
+        if (!(n->use & DTN_USE_GRID))
+            return refuse(n, DTN_DIAG_OUT_OF_PLACE,
+                          "the grid variable '%s' has a value only along a path of the protocol", name);
+        slot = dtn_scn_slot_grid(r->s, i);
+    }
+    if (slot >= 0 && index)
+        return refuse(n, DTN_DIAG_INDEX, "'%s' has one value only; to multiply write %s*(...)", name, name);
+    return slot;
+}
+
+/* Everything that a formula could name, for "did you mean". */
+static void unknown_name(dtn_reader *r, dtn_place place, const char *name)
+{
+    const dtn_scenario *s = r->s;
+    int room = s->params + s->states + s->grids + s->families, count = 0;
+    const char **words = dtn_arena_array(r->ctx->scratch, (size_t)room, sizeof *words);
+    if (!words)
+        return;
+    for (int i = 0; i < s->params; i++)
+        words[count++] = r->param[i].name;
+    for (int i = 0; i < s->families; i++)
+        words[count++] = r->family[i].name;
+    for (int i = 0; i < s->states; i++)
+        words[count++] = s->state[i];
+    for (int i = 0; i < s->grids; i++)
+        words[count++] = r->grid[i];
+    char plain[128];
+    snprintf(plain, sizeof plain, "%.*s", (int)strcspn(name, "(["), name);
+    dtn_unknown(r, DTN_DIAG_UNKNOWN_NAME, place, "name", plain, words, count);
+}
+
+dtn_status dtn_parse_formula(dtn_reader *r, const dtn_expr **out, const dtn_yaml *y, const char *text,
+                             int offset, const char *what, int use)
+{
+    names n = {.r = r, .use = use};
+    dtn_expr_error error;
+    dtn_status status = dtn_expr_parse(r->ctx, r->arena, out, text, resolve, &n, &error);
+    if (status != DTN_PARSE)
+        return status;
+    dtn_place place = dtn_yaml_place_in(y, r->bytes, offset + error.offset, error.length);
+    if (n.why[0])
+        dtn_diag_error(r->diags, n.id, place, "%s: %s", what, n.why);
+    else if (error.name[0])
+        unknown_name(r, place, error.name);
+    else
+        dtn_diag_error(r->diags, DTN_DIAG_FORMULA, place, "%s: %s", what, error.message);
+    return DTN_OK;
+}
+
+dtn_status dtn_read_formula(dtn_reader *r, const dtn_expr **out, const dtn_yaml *y, const char *what, int use)
+{
+    *out = NULL;
+    if (!y)
+        return DTN_OK;
+    if (y->kind != DTN_YAML_TEXT || dtn_yaml_is_null(y)) {
+        dtn_diag_error(r->diags, DTN_DIAG_SHAPE, y->place, "%s: expected a formula, found %s", what,
+                       y->kind == DTN_YAML_TEXT   ? "nothing"
+                       : y->kind == DTN_YAML_LIST ? "a list"
+                                                  : "a mapping");
+        return DTN_OK;
+    }
+    DTN_TRY(dtn_parse_formula(r, out, y, y->text, 0, what, use));
+    return *out ? dtn_check_later(r, DTN_CHECKED_VALUE, *out, y->place, 0, what) : DTN_OK;
+}
+
+dtn_status dtn_check_later(dtn_reader *r, dtn_checked_kind kind, const dtn_expr *formula, dtn_place place,
+                           int group, const char *what)
+{
+    if (r->checks == r->check_room) {
+        int room = r->check_room ? 2 * r->check_room : 64;
+        dtn_checked *wider;
+        DTN_ALLOC(r->ctx, r->arena, wider, room);
+        if (r->checks)
+            memcpy(wider, r->checked, (size_t)r->checks * sizeof *wider);
+        r->checked = wider;
+        r->check_room = room;
+    }
+    const char *copy = dtn_arena_strdup(r->arena, what);
+    if (!copy)
+        return dtn_fail_nomem(r->ctx);
+    r->checked[r->checks++] = (dtn_checked){kind, formula, place, group, copy};
+    return DTN_OK;
+}
