@@ -95,7 +95,10 @@ void dtn_assessment_values(const dtn_tree *tree, const fmpq *sigma, fmpq *value)
             break;
         const fmpq *weight = branch_probability(tree, sigma, n);
         fmpq *above = value + (size_t)node->parent * players;
-        if (!fmpq_is_zero(weight))
+        if (fmpq_is_one(weight)) /* chance and mixtures give branches less than 1: nothing else adds up above */
+            for (size_t p = 0; p < players; p++)
+                fmpq_set(above + p, own + p);
+        else if (!fmpq_is_zero(weight))
             for (size_t p = 0; p < players; p++)
                 fmpq_addmul(above + p, weight, own + p);
     }

@@ -110,6 +110,26 @@ static void add_fall(judge *j, dtn_fall fall)
     j->v->fall[j->v->falls++] = fall;
 }
 
+/* The piece of a subgame that lies outside of smaller ones is a single node: no walk is needed. *better = a branch that
+ * its mover prefers to what sigma gives, -1. false: the piece is larger. */
+static bool lone(const dtn_check *c, int node, int *better)
+{
+    const dtn_tree *t = c->tree;
+    size_t players = (size_t)t->players;
+    *better = -1;
+    for (int b = 0; b < t->node[node].branches; b++) {
+        int child = dtn_tree_child(t, node, b);
+        if (!c->subgame[child] && t->node[child].kind != DTN_NODE_TERMINAL)
+            return false;
+        if (t->node[node].kind == DTN_NODE_CHANCE || *better >= 0)
+            continue;
+        size_t p = (size_t)t->infoset[t->node[node].infoset].player;
+        if (fmpq_cmp(c->value + (size_t)child * players + p, c->value + (size_t)node * players + p) > 0)
+            *better = b;
+    }
+    return true;
+}
+
 /* Is sigma an equilibrium of every proper subgame? Then it is one of the whole as well. */
 static dtn_status subgame_perfect(dtn_ctx *ctx, judge *j, bool *holds)
 {
@@ -123,7 +143,19 @@ static dtn_status subgame_perfect(dtn_ctx *ctx, judge *j, bool *holds)
             continue;
         if (n % 1024 == 0)
             DTN_TRY(dtn_ctx_poll(ctx));
-        /* A lone decision node followed by subgames only needs no walk for the others, but walks are cheap there. */
+        int better;
+        if (lone(j->c, n, &better)) {
+            *holds = better < 0;
+            if (!*holds) {
+                const dtn_infoset *set = &t->infoset[t->node[n].infoset];
+                dtn_fall fall = no_fall(DTN_RUNG_SPE, "subgame");
+                fall.player = set->player;
+                fall.infoset = t->node[n].infoset;
+                fall.action = set->first_action + better;
+                add_fall(j, fall);
+            }
+            continue;
+        }
         for (int p = 0; p < t->players && *holds; p++) {
             dtn_deviation where;
             dtn_check_best_reply(j->c, number, &where, p, &n, number + 1, 1, true);

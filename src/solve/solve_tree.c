@@ -1,0 +1,132 @@
+/* Dispatch for trees: choose a method, check what it needs, run it on marked scratch memory, have the verifier judge every
+ * result, keep those of the asked rung. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "solve/dispatch.h"
+#include "solve/verify.h"
+
+/* From here on a tree of perfect information is solved backwards unless a method is named. */
+enum { LARGE_TREE = 2000 };
+
+static const dtn_solve_options defaults;
+
+/* The solver's claim against the verifier's verdict. What the verifier refutes below or at `sequential` is an error of the
+ * solver and is never shown; where only a refinement is at issue, the verdict stands. */
+static dtn_status certify(dtn_ctx *ctx, dtn_equilibria *all, dtn_equilibrium *e, const dtn_tree *tree)
+{
+    dtn_verdict v;
+    DTN_TRY(dtn_verify_tree(ctx, all->arena, &v, tree, &e->at));
+    e->regret = v.regret;
+    e->max_regret = *v.max_regret; /* the arena clears the original */
+    if (!e->exact)
+        return DTN_OK; /* midpoints of an enclosure: regrets near 0, nothing proved */
+    bool doubted = e->rung_unknown, refuted = v.rung < e->rung && !v.unknown;
+    if (refuted && v.rung < DTN_RUNG_SEQUENTIAL)
+        return dtn_fail(ctx, DTN_INTERNAL, "method %s offered an assessment as %s, but the verifier finds: %s",
+                        all->method, dtn_rung_title(e->rung), dtn_rung_title(v.rung));
+    e->certified = v.rung >= e->rung || refuted;
+    if (refuted || (v.rung > e->rung && doubted) || (v.rung >= e->rung && e->falls == 0)) {
+        e->rung = v.rung;
+        e->fall = v.fall;
+        e->falls = v.falls;
+        e->rung_unknown = v.unknown;
+    }
+    return DTN_OK;
+}
+
+typedef struct ranked {
+    dtn_equilibrium e;
+    int order;
+} ranked;
+
+static int by_rung(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+    return x->e.rung != y->e.rung ? (x->e.rung < y->e.rung ? 1 : -1) : x->order - y->order;
+}
+
+/* Highest rung first, otherwise in the solver's order; those below the asked rung go, unless that could not be decided. */
+static dtn_status arrange(dtn_ctx *ctx, dtn_equilibria *all, const dtn_solve_options *options)
+{
+    ranked *list;
+    int kept = 0, doubtful = 0;
+    DTN_ALLOC(ctx, ctx->scratch, list, all->count + 1);
+    for (int i = 0; i < all->count; i++) {
+        const dtn_equilibrium *e = &all->item[i];
+        bool low = e->rung < options->rung;
+        if (low && !e->rung_unknown)
+            continue;
+        doubtful += low;
+        list[kept] = (ranked){*e, kept};
+        kept++;
+    }
+    if (kept)
+        qsort(list, (size_t)kept, sizeof *list, by_rung);
+    for (int i = 0; i < kept; i++)
+        all->item[i] = list[i].e;
+    all->count = kept;
+    if (kept == 0 && all->outcome == DTN_OUTCOME_COMPLETE)
+        all->outcome = DTN_OUTCOME_NONE;
+    if (doubtful && all->outcome == DTN_OUTCOME_COMPLETE) {
+        all->outcome = DTN_OUTCOME_PARTIAL;
+        all->note =
+            "equilibria are listed for which it could not be decided whether they reach the asked rung";
+    }
+    return DTN_OK;
+}
+
+static void stream(dtn_equilibria *all, const dtn_solve_options *options)
+{
+    int shown = all->count;
+    if (options->first > 0 && options->first < shown)
+        shown = options->first;
+    for (int i = 0; options->equilibrium_sink && i < shown; i++)
+        if (!options->equilibrium_sink(options->user, &all->item[i]))
+            shown = i + 1;
+    if (shown < all->count && all->outcome == DTN_OUTCOME_COMPLETE) {
+        all->outcome = DTN_OUTCOME_PARTIAL;
+        all->note = "stopped after the number of equilibria that was asked for";
+    }
+    all->count = shown;
+}
+
+static dtn_status finish(dtn_ctx *ctx, dtn_equilibria *all, const dtn_tree *tree,
+                         const dtn_solve_options *options)
+{
+    for (int i = 0; i < all->count; i++) {
+        dtn_equilibrium *e = &all->item[i];
+        DTN_TRY(dtn_ctx_poll(ctx));
+        if (!e->payoff)
+            DTN_TRY(dtn_equilibrium_describe(ctx, all->arena, e, tree));
+        DTN_TRY(certify(ctx, all, e, tree));
+    }
+    DTN_TRY(arrange(ctx, all, options));
+    stream(all, options);
+    return DTN_OK;
+}
+
+dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
+                          const dtn_solve_options *options)
+{
+    *out = NULL;
+    options = options ? options : &defaults;
+    const dtn_solver *solver;
+    const char *fitting = tree->perfect_information && tree->nodes > LARGE_TREE ? "backward" : "sequential";
+    DTN_TRY(dtn_dispatch_find(ctx, &solver, options->method ? options->method : fitting));
+    DTN_TRY(dtn_dispatch_check_tree(ctx, solver, tree));
+    dtn_equilibria *made = NULL;
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    dtn_status status = solver->run_tree(ctx, &made, tree, options);
+    if (status == DTN_OK) {
+        made->method = solver->name;
+        status = finish(ctx, made, tree, options);
+    }
+    dtn_arena_release(ctx->scratch, mark);
+    if (status != DTN_OK) {
+        dtn_equilibria_free(made);
+        return status;
+    }
+    *out = made;
+    return DTN_OK;
+}
