@@ -177,7 +177,8 @@ static void table(writer *w, const dtn_block *b)
 
 static void object(writer *w, const dtn_block *section);
 
-/* Members of a section's object. Of an array: what is not one of its elements, written into the object around it. */
+/* Members of a section's object. Of an array: what is not one of its elements, written into the object around it. What is
+ * folded is a member like any other. */
 static void members(writer *w, const dtn_block *section)
 {
     for (const dtn_block *b = section->first; b; b = b->next) {
@@ -190,6 +191,10 @@ static void members(writer *w, const dtn_block *section)
         }
         if (dtn_block_is_section(b) && section->kind == DTN_BLOCK_ARRAY)
             continue;
+        if (b->kind == DTN_BLOCK_FOLD) {
+            members(w, b);
+            continue;
+        }
         key(w, b->key ? b->key : "part");
         if (b->kind == DTN_BLOCK_FIELD || b->kind == DTN_BLOCK_DATA)
             value(w, &b->value);
@@ -218,12 +223,16 @@ static void members(writer *w, const dtn_block *section)
     }
 }
 
-/* Whether a section, or an array right in it, has sentences (notes) for the object's "text" ("notes"). */
+static bool flows_out(const dtn_block *b, const dtn_block *section)
+{
+    return b->kind == DTN_BLOCK_FOLD || (b->kind == DTN_BLOCK_ARRAY && section->kind != DTN_BLOCK_ARRAY);
+}
+
+/* Whether a section, or an array or fold right in it, has sentences (notes) for the object's "text" ("notes"). */
 static bool has(const dtn_block *section, dtn_block_kind kind)
 {
     for (const dtn_block *b = section->first; b; b = b->next)
-        if ((b->kind == kind && !b->key) ||
-            (b->kind == DTN_BLOCK_ARRAY && section->kind != DTN_BLOCK_ARRAY && has(b, kind)))
+        if ((b->kind == kind && !b->key) || (flows_out(b, section) && has(b, kind)))
             return true;
     return false;
 }
@@ -234,7 +243,7 @@ static void strings(writer *w, const dtn_block *section, dtn_block_kind kind)
         if (b->kind == kind && !b->key) {
             next(w);
             string(w, b->text);
-        } else if (b->kind == DTN_BLOCK_ARRAY && section->kind != DTN_BLOCK_ARRAY)
+        } else if (flows_out(b, section))
             strings(w, b, kind);
 }
 

@@ -4,6 +4,7 @@
 
 #include "analyse/stability.h"
 #include "model/conflict.h"
+#include "report/draw.h"
 #include "report/report.h"
 #include "report/stability_words.h"
 
@@ -247,20 +248,40 @@ static void reasons(dtn_doc *doc, const dtn_stability_answer *a, const dtn_stabi
     dtn_doc_close(doc);
 }
 
-static void combination(dtn_doc *doc, const dtn_stability_answer *a, const dtn_stability_case *item)
+static void picture(dtn_ctx *ctx, dtn_doc *doc, const dtn_stability_answer *a, const dtn_stability_case *item)
+{
+    int concept_index = 0; /* the first that was computed: R unless others were asked for */
+    while (!shown(a, concept_index))
+        concept_index++;
+    dtn_picture *p = NULL;
+    if (item->arcs && dtn_doc_try(doc, dtn_draw_stability(ctx, dtn_doc_arena(doc), &p, a->run,
+                                                          item->combination, concept_index)))
+        dtn_doc_picture(doc, "graph",
+                        dtn_doc_print(doc,
+                                      "Where each player\'s best improvements lead from the status quo. "
+                                      "Thick borders: states that hold for everyone under %s.",
+                                      dtn_concept_name(concept_index)),
+                        p);
+}
+
+static void combination(dtn_ctx *ctx, dtn_doc *doc, const dtn_stability_answer *a,
+                        const dtn_stability_case *item)
 {
     const char *name = combination_name(doc, a, item->combination);
     dtn_doc_open(doc, NULL, "%s", *name ? name : "States");
     if (a->items > 1)
         dtn_doc_not_in_terminal(doc);
+    picture(ctx, doc, a, item);
+    dtn_doc_fold(doc, "detail", "State by state: for whom each holds, and why");
     table(doc, a, item);
     reasons(doc, a, item);
+    dtn_doc_close(doc);
     dtn_doc_close(doc);
 }
 
 dtn_status dtn_report_of_stability(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)
 {
-    (void)ctx, (void)look;
+    (void)look;
     const dtn_stability_answer *a = result->data;
     answer(doc, a);
     add_terms(doc, a);
@@ -268,7 +289,7 @@ dtn_status dtn_report_of_stability(dtn_ctx *ctx, dtn_doc *doc, const dtn_result 
     legend(doc, a->conflict);
     dtn_doc_array(doc, "combinations", a->items > 1 ? "Combination by combination" : "State by state");
     for (int k = 0; k < a->items; k++)
-        combination(doc, a, &a->item[k]);
+        combination(ctx, doc, a, &a->item[k]);
     dtn_doc_close(doc);
     if (a->items > 1)
         dtn_doc_say(

@@ -146,7 +146,7 @@ static void section(dtn_terminal *t, const dtn_block *s, int level, int indent)
         heading(t, s->text, level, indent);
     else
         gap(t);
-    blocks(t, s, level + 1, level > 1 ? indent + STEP : indent);
+    blocks(t, s, level + 1, level > 1 && s->kind != DTN_BLOCK_FOLD ? indent + STEP : indent);
 }
 
 dtn_status dtn_render_text(dtn_out *out, const dtn_doc *doc, const dtn_look *look)
