@@ -85,7 +85,7 @@ dtn_doc *dtn_doc_new(dtn_ctx *ctx, dtn_arena *arena)
         return NULL;
     d->ctx = ctx;
     d->arena = arena;
-    d->title = d->analysis = "";
+    d->title = d->analysis = d->question = "";
     d->root.kind = DTN_BLOCK_SECTION;
     d->root.text = "";
     d->open = &d->root;
@@ -113,6 +113,11 @@ void dtn_doc_title(dtn_doc *doc, const char *analysis, const char *format, ...)
 {
     doc->analysis = copy(doc, analysis);
     MARK_UP(doc->title, doc, format);
+}
+
+void dtn_doc_question(dtn_doc *doc, const char *question)
+{
+    doc->question = copy(doc, question);
 }
 
 void dtn_doc_player(dtn_doc *doc, const char *key, const char *name)
@@ -180,6 +185,21 @@ void dtn_doc_close(dtn_doc *doc)
 {
     if (doc->status == DTN_OK && doc->open->parent)
         doc->open = doc->open->parent;
+}
+
+void dtn_doc_lift(dtn_doc *doc, dtn_block *since, dtn_block *after)
+{
+    dtn_block *parent = doc->open;
+    if (doc->status != DTN_OK || !since || !since->next)
+        return;
+    dtn_block *first = since->next, *last = parent->last;
+    since->next = NULL;
+    parent->last = since;
+    last->next = after ? after->next : parent->first;
+    if (after)
+        after->next = first;
+    else
+        parent->first = first;
 }
 
 void dtn_doc_say(dtn_doc *doc, const char *format, ...)

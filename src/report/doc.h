@@ -27,6 +27,7 @@
 #include "report/value.h"
 
 struct dtn_picture;
+typedef struct dtn_block dtn_block;
 
 /* ---- building ---- */
 
@@ -39,6 +40,8 @@ bool dtn_doc_try(dtn_doc *doc, dtn_status status);
 
 /* Heading of the whole document; analysis is the verb. */
 void dtn_doc_title(dtn_doc *doc, const char *analysis, const char *format, ...) DTN_PRINTF(3, 4);
+/* The question that the document answers, "What happens?". */
+void dtn_doc_question(dtn_doc *doc, const char *question);
 /* Players in the order of their colours; sentences and tables show the key, "P"; the legend has the name. */
 void dtn_doc_player(dtn_doc *doc, const char *key, const char *name);
 
@@ -51,6 +54,9 @@ void dtn_doc_fold(dtn_doc *doc, const char *key, const char *format, ...) DTN_PR
 /* The section just opened is left out of the terminal's text (it is for the full report). */
 void dtn_doc_not_in_terminal(dtn_doc *doc);
 void dtn_doc_close(dtn_doc *doc);
+/* Moves what was added to the open section since the block `since` to right behind the block `after` of the same section
+ * (NULL: to its front): what is known only at the end may stand at the beginning. */
+void dtn_doc_lift(dtn_doc *doc, dtn_block *since, dtn_block *after);
 
 void dtn_doc_say(dtn_doc *doc, const char *format, ...) DTN_PRINTF(2, 3);
 /* A sentence with a key of its own in JSON ("answer": "..."). */
@@ -98,7 +104,8 @@ enum {
     DTN_MARK_LINK = 4,
     DTN_MARK_TERM = 5,
     DTN_MARK_TEXT = 6, /* between a link's target (a term's meaning) and its words */
-    DTN_MARK_END = 7   /* ends player, link and term */
+    DTN_MARK_END = 7,  /* ends player, link, term and quiet */
+    DTN_MARK_QUIET = 8
 };
 
 typedef enum dtn_block_kind {
@@ -133,7 +140,7 @@ typedef struct dtn_row {
     struct dtn_row *next;
 } dtn_row;
 
-typedef struct dtn_block {
+struct dtn_block {
     dtn_block_kind kind;
     const char *key;      /* or NULL */
     const char *text;     /* title, sentence, label, caption, code; marked up except code */
@@ -148,8 +155,8 @@ typedef struct dtn_block {
     int columns;
     dtn_row *row, *last_row;
     int rows;
-    struct dtn_block *parent, *first, *last, *next;
-} dtn_block;
+    dtn_block *parent, *first, *last, *next;
+};
 
 typedef struct dtn_doc_term_entry {
     const char *term, *meaning;
@@ -163,6 +170,7 @@ struct dtn_doc {
     dtn_arena *arena;
     dtn_status status;
     const char *analysis, *title;
+    const char *question; /* "What happens?", above the title; "" */
     const char *player_key[DTN_DOC_PLAYERS], *player_name[DTN_DOC_PLAYERS];
     int players;
     dtn_block root, *open;

@@ -59,6 +59,9 @@ static void opening(dtn_out *out, const dtn_piece *p)
         escaped(out, p->text, p->length);
         dtn_out_text(out, "\">");
         break;
+    case DTN_PIECE_QUIET:
+        dtn_out_text(out, "<span class=\"quiet\">");
+        break;
     default:
         dtn_out_text(out, "<span class=\"term\" title=\"");
         escaped(out, p->text, p->length);
@@ -68,7 +71,8 @@ static void opening(dtn_out *out, const dtn_piece *p)
 
 static void inline_text(dtn_out *out, const char *text)
 {
-    static const char *const closing[] = {"", "</strong>", "</code>", "</span>", "</a>", "</span>"};
+    static const char *const closing[] = {"",     "</strong>", "</code>", "</span>",
+                                          "</a>", "</span>",   "</span>"};
     dtn_marks m = dtn_marks_of(text);
     for (dtn_piece p; dtn_marks_next(&m, &p);)
         if (p.kind == DTN_PIECE_TEXT)
@@ -308,7 +312,7 @@ dtn_status dtn_render_html(dtn_out *out, const dtn_doc *doc, const dtn_look *loo
     dtn_out_print(out, "</title>\n<meta name=\"generator\" content=\"detente %s\">\n<style>\n", dtn_version());
     dtn_html_style(out);
     dtn_out_print(out, "</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">detente · %s</p>\n<h1>",
-                  doc->analysis);
+                  *doc->question ? doc->question : doc->analysis);
     inline_text(out, doc->title);
     dtn_out_text(out, "</h1>\n</header>\n");
     contents(&w, doc);

@@ -283,6 +283,10 @@ dtn_status dtn_render_json(dtn_out *out, const dtn_doc *doc, const dtn_look *loo
     dtn_out_print(out, "{\"schema\": %d, \"version\": \"%s\", \"analysis\": ", SCHEMA, dtn_version());
     string(&w, doc->analysis);
     dtn_out_char(out, '}');
+    if (*doc->question) {
+        key(&w, "question");
+        string(&w, doc->question);
+    }
     key(&w, "title");
     string(&w, doc->title);
     if (doc->players) {

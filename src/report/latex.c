@@ -83,7 +83,7 @@ static void inline_text(dtn_out *out, const char *text)
     for (dtn_piece p; dtn_marks_next(&m, &p);)
         if (p.kind == DTN_PIECE_TEXT)
             escaped(out, p.text, p.length);
-        else if (p.kind == DTN_PIECE_LINK)
+        else if (p.kind == DTN_PIECE_LINK || p.kind == DTN_PIECE_QUIET)
             continue;
         else if (p.closes)
             dtn_out_char(out, '}');
@@ -231,6 +231,10 @@ dtn_status dtn_render_latex(dtn_out *out, const dtn_doc *doc, const dtn_look *lo
     dtn_picture_tikz_colours(out);
     dtn_out_text(out, "\\title{");
     inline_text(out, doc->title);
+    if (*doc->question) {
+        dtn_out_text(out, "\\\\\\large ");
+        inline_text(out, doc->question);
+    }
     dtn_out_text(out, "}\n\\date{}\n\\begin{document}\n\\maketitle\n\n");
     blocks(&w, &doc->root);
     dtn_out_text(out, "\\end{document}\n");

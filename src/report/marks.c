@@ -48,9 +48,9 @@ bool dtn_marks_next(dtn_marks *m, dtn_piece *p)
                 return false;
             continue;
         }
-        if (c < 0 || c > DTN_MARK_END) {
+        if (c < 0 || c > DTN_MARK_QUIET) {
             size_t length = 1;
-            while (m->at[length] < 0 || m->at[length] > DTN_MARK_END)
+            while (m->at[length] < 0 || m->at[length] > DTN_MARK_QUIET)
                 length++;
             *p = (dtn_piece){.kind = DTN_PIECE_TEXT, .text = m->at, .length = length};
             m->at += length;
@@ -79,6 +79,9 @@ bool dtn_marks_next(dtn_marks *m, dtn_piece *p)
                 p->length = length;
                 return true;
             }
+        } else if (c == DTN_MARK_QUIET) {
+            if (push(m, p, DTN_PIECE_QUIET))
+                return true;
         } else if (c == DTN_MARK_END)
             start_closing(m, true, DTN_PIECE_TEXT);
     }

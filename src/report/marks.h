@@ -11,7 +11,8 @@ typedef enum dtn_piece_kind {
     DTN_PIECE_CODE,
     DTN_PIECE_PLAYER,
     DTN_PIECE_LINK,
-    DTN_PIECE_TERM
+    DTN_PIECE_TERM,
+    DTN_PIECE_QUIET
 } dtn_piece_kind;
 
 typedef struct dtn_piece {

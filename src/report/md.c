@@ -145,6 +145,11 @@ dtn_status dtn_render_markdown(dtn_out *out, const dtn_doc *doc, const dtn_look 
     dtn_out_text(out, "# ");
     inline_text(out, doc->title, false);
     dtn_out_text(out, "\n\n");
+    if (*doc->question) {
+        dtn_out_text(out, "**");
+        inline_text(out, doc->question, false);
+        dtn_out_text(out, "**\n\n");
+    }
     blocks(&w, &doc->root);
     while (out->length > 1 && out->data[out->length - 1] == '\n' && out->data[out->length - 2] == '\n')
         out->data[--out->length] = '\0';

@@ -347,8 +347,7 @@ dtn_status dtn_report_of_solve(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *res
     if (!a->equilibria)
         return dtn_report_of_solve_strategic(ctx, doc, result, look);
     dtn_words_legend(doc);
-    dtn_doc_say_as(doc, "answer", "*%s* %s", result->job->analysis->title,
-                   dtn_report_solve_answer(doc, a, s, result->outcome));
+    dtn_doc_say_as(doc, "answer", "%s", dtn_report_solve_answer(doc, a, s, result->outcome));
     dtn_words_point(doc, s, &result->job->point);
     dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", a->equilibria->method));
     dtn_doc_data(doc, "weakest-rung", dtn_value_text(doc, "%s", dtn_rung_name(a->rung)));

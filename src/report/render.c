@@ -126,6 +126,8 @@ dtn_status dtn_report_build(dtn_ctx *ctx, dtn_arena *arena, dtn_doc **out, const
     if (!doc)
         return dtn_fail_nomem(ctx);
     dtn_doc_title(doc, analysis, "%s", model_title(result->job->model));
+    if (result->job->analysis->title)
+        dtn_doc_question(doc, result->job->analysis->title);
     players(doc, result->job->model);
     dtn_doc_data(doc, "outcome", dtn_value_text(doc, "%s", dtn_outcome_name(result->outcome)));
     DTN_TRY(of(ctx, doc, result, look));

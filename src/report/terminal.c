@@ -137,6 +137,7 @@ const char *dtn_terminal_style(dtn_terminal *t, const char *marked, const char *
         else
             stack[depth++] = p.kind == DTN_PIECE_STRONG   ? "1"
                              : p.kind == DTN_PIECE_CODE   ? "36"
+                             : p.kind == DTN_PIECE_QUIET  ? "2"
                              : p.kind == DTN_PIECE_PLAYER ? dtn_terminal_player(p.player)
                                                           : "";
         if (t->colour)

@@ -28,18 +28,27 @@ static void say(dtn_terminal *t, const char *text, const char *base, const char 
     t->width = full;
 }
 
+static void rule(dtn_terminal *t, int columns, const char *unit, const char *ascii)
+{
+    dtn_out_repeat(t->out, t->ascii ? ascii : unit, columns < t->width ? columns : t->width);
+    dtn_out_char(t->out, '\n');
+}
+
+static void title(dtn_terminal *t, const char *text)
+{
+    const char *styled = dtn_terminal_style(t, text, "1");
+    dtn_terminal_wrap(t, styled, 0, 0);
+    rule(t, dtn_text_columns(styled), "═", "=");
+}
+
 static void heading(dtn_terminal *t, const char *text, int level, int indent)
 {
     const char *styled = dtn_terminal_style(t, text, "1");
     gap(t);
     dtn_out_repeat(t->out, " ", indent);
     dtn_terminal_wrap(t, styled, indent, indent);
-    if (level > 1)
-        return;
-    int columns = dtn_text_columns(styled);
-    const char *rule = level == 0 ? (t->ascii ? "=" : "═") : t->ascii ? "-" : "─";
-    dtn_out_repeat(t->out, rule, columns < t->width ? columns : t->width);
-    dtn_out_char(t->out, '\n');
+    if (level == 1)
+        rule(t, dtn_text_columns(styled), "─", "-");
 }
 
 /* A run of fields, their values under one another. Returns the last block of the run. */
@@ -158,7 +167,11 @@ dtn_status dtn_render_text(dtn_out *out, const dtn_doc *doc, const dtn_look *loo
         if (look->width > 0)
             t.width = look->width < 40 ? 40 : look->width;
     }
-    heading(&t, doc->title, 0, 0);
+    if (*doc->question) {
+        dtn_out_text(out, dtn_terminal_style(&t, doc->question, "2"));
+        dtn_out_char(out, '\n');
+    }
+    title(&t, doc->title);
     blocks(&t, &doc->root, 1, 0);
     return out->status;
 }

@@ -68,7 +68,7 @@ dtn_value dtn_value_real(double x, double radius)
     return (dtn_value){.kind = DTN_VALUE_REAL, .real = x, .radius = radius};
 }
 
-dtn_value dtn_value_verdict(dtn_doc *doc, dtn_verdict verdict, const char *word)
+dtn_value dtn_value_verdict(dtn_doc *doc, dtn_truth verdict, const char *word)
 {
     static const char *const usual[] = {"no", "yes", "undecided"};
     static const dtn_tone tone[] = {DTN_TONE_NO, DTN_TONE_YES, DTN_TONE_UNSURE};

@@ -18,7 +18,7 @@ typedef enum dtn_value_kind {
     DTN_VALUE_LIST
 } dtn_value_kind;
 
-typedef enum dtn_verdict { DTN_NO, DTN_YES, DTN_UNDECIDED } dtn_verdict;
+typedef enum dtn_truth { DTN_NO, DTN_YES, DTN_UNDECIDED } dtn_truth;
 
 /* How a value is meant, apart from what it is: yes and no carry no judgement. */
 typedef enum dtn_tone {
@@ -33,7 +33,7 @@ typedef enum dtn_tone {
 typedef struct dtn_value {
     dtn_value_kind kind;
     dtn_tone tone;
-    dtn_verdict verdict;
+    dtn_truth verdict;
     int player;            /* 1 + index of the player in whose colour it is shown; 0: none */
     bool strong, bar;      /* bar: a share in [0, 1], drawn as a bar too */
     bool lo_open, hi_open; /* intervals: the end itself is not in it */
@@ -58,7 +58,7 @@ dtn_value dtn_value_interval(dtn_doc *doc, const fmpq *lo, const fmpq *hi);
 dtn_value dtn_value_integer(long n);
 dtn_value dtn_value_real(double x, double radius);
 /* word NULL: "yes", "no", "undecided". */
-dtn_value dtn_value_verdict(dtn_doc *doc, dtn_verdict verdict, const char *word);
+dtn_value dtn_value_verdict(dtn_doc *doc, dtn_truth verdict, const char *word);
 dtn_value dtn_value_bool(bool yes);
 dtn_value dtn_value_list(dtn_doc *doc, const dtn_value *items, int count);
 /* The player's key in the player's colour. */

@@ -200,3 +200,28 @@ void dtn_words_point(dtn_doc *doc, const dtn_scenario *scenario, const dtn_point
         dtn_doc_field(doc, "at", "At",
                       dtn_value_text(doc, "%s; all other parameters at their reference values", words));
 }
+
+const char *dtn_words_one_line(dtn_doc *doc, const char *text)
+{
+    char *made = dtn_arena_strdup(dtn_doc_arena(doc), text), *to = made;
+    if (!made) {
+        dtn_doc_try(doc, dtn_fail_nomem(doc->ctx));
+        return "";
+    }
+    for (const char *c = text; *c; c++) {
+        bool blank = *c == ' ' || *c == '\n' || *c == '\t';
+        if (!blank)
+            *to++ = *c;
+        else if (to > made && to[-1] != ' ')
+            *to++ = ' ';
+    }
+    while (to > made && to[-1] == ' ')
+        to--;
+    *to = '\0';
+    return made;
+}
+
+const char *dtn_words_quiet(dtn_doc *doc, const char *text)
+{
+    return dtn_doc_print(doc, "%c%s%c", DTN_MARK_QUIET, text, DTN_MARK_END);
+}

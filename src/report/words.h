@@ -23,6 +23,10 @@ const char *dtn_words_rung_noun(dtn_doc *doc, dtn_rung rung, bool plural);
 const char *dtn_words_class(dtn_doc *doc, const dtn_scenario *scenario, int class_index);
 /* An outcome's or a group's name. */
 const char *dtn_words_outcome(const dtn_tree *tree, int outcome);
+/* Line breaks and runs of blanks as single blanks. */
+const char *dtn_words_one_line(dtn_doc *doc, const char *text);
+/* Words in the quiet tone, within a sentence. */
+const char *dtn_words_quiet(dtn_doc *doc, const char *text);
 /* Lines of the legend: key and name of each player that has both. */
 void dtn_words_legend(dtn_doc *doc);
 /* The parameters that stand off their reference values, as one field; nothing when all are at theirs. */

@@ -1,0 +1,197 @@
+/* The whole report: the standoff in a paragraph, five answers in five sentences with how sure they are, what happens at a
+ * glance; then a section a question, the model, method notes, the source and the command that reproduces it.
+ *
+ * In a terminal only what stands before the sections is shown. */
+#include "analyse/report.h"
+
+#include <string.h>
+
+#include "analyse/solve.h"
+#include "report/of_model.h"
+#include "report/report.h"
+#include "report/words.h"
+
+static const char *file_of(const dtn_result *result)
+{
+    const char *file = result->job->model->file;
+    return file ? file : "FILE";
+}
+
+/* The scenario's own words, a paragraph each. */
+static void say_about(dtn_doc *doc, const dtn_scenario *s)
+{
+    const char *text = s && s->about ? s->about : "";
+    while (*text) {
+        const char *end = strstr(text, "\n\n");
+        size_t length = end ? (size_t)(end - text) : strlen(text);
+        const char *paragraph = dtn_doc_print(doc, "%.*s", (int)length, text);
+        if (strspn(paragraph, " \n") < length)
+            dtn_doc_say(doc, "%s", dtn_words_one_line(doc, paragraph));
+        text += length;
+        text += strspn(text, "\n");
+    }
+}
+
+static const char *certainty(dtn_doc *doc, const dtn_report_part *part)
+{
+    if (!part->result)
+        return dtn_doc_print(doc, "Not answered: %s.", part->missing ? part->missing : "it does not apply");
+    const char *note = part->result->note ? dtn_doc_print(doc, " (%s)", part->result->note) : "";
+    switch (part->result->outcome) {
+    case DTN_OUTCOME_COMPLETE:
+    case DTN_OUTCOME_NONE:
+        return "Certain, given the model: complete and proved.";
+    case DTN_OUTCOME_PARTIAL:
+        return dtn_doc_print(doc, "What is said holds; there may be more%s.", note);
+    case DTN_OUTCOME_UNKNOWN:
+        break;
+    }
+    return dtn_doc_print(doc, "Not decided%s.", note);
+}
+
+/* The sentence that a question's own report gave as its answer. */
+static const char *answer_of(const dtn_block *section)
+{
+    for (const dtn_block *b = section->first; b; b = b->next)
+        if (b->kind == DTN_BLOCK_SAY && b->key && strcmp(b->key, "answer") == 0)
+            return b->text;
+    return NULL;
+}
+
+static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_part *part, const dtn_look *look)
+{
+    dtn_doc_open(doc, part->analysis->name, "%d. %s", part->analysis->question, part->analysis->title);
+    dtn_doc_not_in_terminal(doc);
+    const dtn_block *section = doc->open;
+    dtn_report_of *of = dtn_report_find(part->analysis->name);
+    if (part->result && of)
+        dtn_doc_try(doc, of(ctx, doc, part->result, look));
+    else
+        dtn_doc_note(doc, DTN_TONE_QUIET, "%s", certainty(doc, part));
+    while (doc->open != section && doc->open->parent)
+        dtn_doc_close(doc);
+    dtn_doc_close(doc);
+    return section;
+}
+
+static void answers(dtn_doc *doc, const dtn_report_answer *a, const dtn_block *const *section)
+{
+    dtn_doc_open(doc, "answers", "Five questions, five answers");
+    dtn_doc_list(doc, "answers", true);
+    for (int i = 0; i < a->parts; i++) {
+        const dtn_report_part *part = &a->part[i];
+        const char *answer = part->result ? answer_of(section[i]) : NULL;
+        dtn_doc_item(doc, "*%s* %s%s%s", dtn_doc_link(doc, part->analysis->name, "%s", part->analysis->title),
+                     answer ? answer : "", answer ? " " : "", dtn_words_quiet(doc, certainty(doc, part)));
+    }
+    dtn_doc_close(doc);
+}
+
+static const dtn_report_part *part_of(const dtn_report_answer *a, const char *name)
+{
+    for (int i = 0; i < a->parts; i++)
+        if (strcmp(a->part[i].analysis->name, name) == 0 && a->part[i].result)
+            return &a->part[i];
+    return NULL;
+}
+
+/* Probabilities of the ends, an equilibrium a column. */
+static void glance(dtn_doc *doc, const dtn_report_answer *a, const dtn_scenario *s)
+{
+    enum { COLUMNS = 4 };
+    const dtn_report_part *part = part_of(a, "solve");
+    const dtn_solve_answer *solved = part ? part->result->data : NULL;
+    if (!solved || !solved->equilibria || solved->equilibria->count == 0 || solved->tree->outcomes == 0)
+        return;
+    int columns = solved->equilibria->count < COLUMNS ? solved->equilibria->count : COLUMNS;
+    dtn_doc_open(doc, "ends", "How it ends");
+    dtn_doc_table(doc, "outcomes", "");
+    dtn_doc_column(doc, "outcome", "Outcome", DTN_LEFT);
+    for (int k = 0; k < columns; k++) {
+        int c = solved->class_of ? solved->class_of[k] : -1;
+        dtn_doc_column(doc, dtn_doc_print(doc, "equilibrium-%d", k + 1),
+                       columns == 1 ? "Probability"
+                       : c >= 0     ? s->class_[c].key
+                                    : dtn_doc_print(doc, "Equilibrium %d", k + 1),
+                       DTN_RIGHT);
+    }
+    for (int o = 0; o < solved->tree->outcomes; o++) {
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_outcome(solved->tree, o)));
+        for (int k = 0; k < columns; k++) {
+            dtn_value v = dtn_value_percent(doc, &solved->equilibria->item[k].outcome_prob[o]);
+            dtn_doc_cell(doc, columns == 1 ? dtn_value_with_bar(v) : v);
+        }
+    }
+    if (columns < solved->equilibria->count)
+        dtn_doc_note(doc, DTN_TONE_QUIET, "The first %d of %d equilibria.", columns,
+                     solved->equilibria->count);
+    dtn_doc_close(doc);
+}
+
+static void method(dtn_doc *doc, const dtn_report_answer *a, const dtn_look *look)
+{
+    dtn_doc_open(doc, "method", "How the answers were found, and what vouches for them");
+    dtn_doc_not_in_terminal(doc);
+    dtn_doc_say(doc, "All numbers are computed exactly, as fractions; decimals in this report are rounded "
+                     "for reading, and the JSON form of "
+                     "the report holds the fractions. What a solver finds is not believed: a separate "
+                     "verifier recomputes payoffs and the "
+                     "gain of every deviation from the game itself.");
+    dtn_doc_table(doc, "questions", "");
+    dtn_doc_column(doc, "question", "Question", DTN_LEFT);
+    dtn_doc_column(doc, "command", "Command", DTN_LEFT);
+    dtn_doc_column(doc, "outcome", "Worth of the answer", DTN_LEFT);
+    if (look && look->stats)
+        dtn_doc_column(doc, "seconds", "Seconds", DTN_RIGHT);
+    for (int i = 0; i < a->parts; i++) {
+        const dtn_report_part *part = &a->part[i];
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", part->analysis->title));
+        dtn_doc_cell(doc, dtn_value_text(doc, "`detente %s`", part->analysis->name));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", certainty(doc, part)));
+        if (look && look->stats)
+            dtn_doc_cell(doc, part->result ? dtn_value_real(part->result->seconds, 0) : dtn_value_none());
+    }
+    dtn_doc_close(doc);
+}
+
+static void source(dtn_doc *doc, const dtn_result *result, const dtn_look *look)
+{
+    const dtn_model *m = result->job->model;
+    dtn_doc_open(doc, "reproduce", "To reproduce this report");
+    dtn_doc_not_in_terminal(doc);
+    dtn_doc_code(doc, "command", "sh",
+                 look && look->command ? look->command
+                                       : dtn_doc_print(doc, "detente report %s", file_of(result)));
+    if (m->source) {
+        dtn_doc_fold(doc, "source", "The file that was read, %s", file_of(result));
+        dtn_doc_code(doc, "text", m->format ? m->format : "", m->source);
+        dtn_doc_close(doc);
+    }
+    dtn_doc_close(doc);
+}
+
+dtn_status dtn_report_of_report(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)
+{
+    const dtn_report_answer *a = result->data;
+    const dtn_scenario *s = result->job->model->scenario;
+    const dtn_block **section = dtn_arena_array(dtn_doc_arena(doc), (size_t)a->parts, sizeof *section);
+    if (!section)
+        return dtn_fail_nomem(ctx);
+    dtn_words_legend(doc);
+    say_about(doc, s);
+    dtn_words_point(doc, s, &result->job->point);
+    dtn_block *front = doc->root.last;
+    for (int i = 0; i < a->parts; i++)
+        section[i] = question(ctx, doc, &a->part[i], look);
+    dtn_block *last_part = doc->root.last;
+    answers(doc, a, section);
+    glance(doc, a, s);
+    dtn_doc_lift(doc, last_part, front);
+    if (s)
+        dtn_report_model(doc, s, &result->job->point);
+    method(doc, a, look);
+    source(doc, result, look);
+    return dtn_doc_status(doc);
+}
