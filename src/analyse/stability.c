@@ -13,8 +13,8 @@ enum {
     ROWS_ALL = 128,
     ROWS_MOST = 512,
     EXPLAINED_MOST = 32,
-    PICTURE_MOST = 128,
     REPLIES_MOST = 8,
+    SEARCHED_MOST = 1 << 16, /* states; beyond, equilibria are listed without the searches that explain them */
     COMBINATIONS_MOST = 4096
 };
 
@@ -223,7 +223,7 @@ static dtn_status explain(dtn_ctx *ctx, dtn_result *result, dtn_stability_answer
     for (const dtn_option_value *v = result->job->options.first; v; v = v->next)
         asked += !strcmp(v->name, "state");
     DTN_ALLOC(ctx, result->arena, state, EXPLAINED_MOST + asked + 1);
-    if (a->has_status_quo)
+    if (a->has_status_quo && a->conflict->states <= SEARCHED_MOST)
         state[count++] = a->status_quo;
     for (const dtn_option_value *v = result->job->options.first; v; v = v->next) {
         size_t s;
@@ -232,7 +232,7 @@ static dtn_status explain(dtn_ctx *ctx, dtn_result *result, dtn_stability_answer
         DTN_TRY(dtn_conflict_find_state(ctx, &s, a->conflict, v->value));
         state[count++] = s;
     }
-    for (size_t k = 0; k < a->states && count < EXPLAINED_MOST; k++)
+    for (size_t k = 0; k < a->states && count < EXPLAINED_MOST && a->conflict->states <= SEARCHED_MOST; k++)
         if (worth_telling(a->run, item->combination, a->state[k]))
             state[count++] = a->state[k];
     size_t kept = 0;
@@ -251,34 +251,6 @@ static dtn_status explain(dtn_ctx *ctx, dtn_result *result, dtn_stability_answer
         for (size_t i = 0; i < players; i++)
             DTN_TRY(
                 reason_for(ctx, &item->reason[k * players + i], a->run, item->combination, state[k], (int)i));
-    return DTN_OK;
-}
-
-static dtn_status list_arcs(dtn_ctx *ctx, dtn_result *result, dtn_stability_answer *a,
-                            dtn_stability_case *item)
-{
-    const dtn_conflict *c = a->conflict;
-    if (c->states > PICTURE_MOST)
-        return DTN_OK;
-    dtn_stability_arc *arc = NULL;
-    for (int pass = 0; pass < 2; pass++) {
-        size_t count = 0, t;
-        for (size_t s = 0; s < c->states; s++)
-            for (int i = 0; i < c->players; i++) {
-                int v = dtn_stability_variant(a->run, item->combination, i);
-                for (dtn_move_iter m = dtn_conflict_moves_from(c, i, s); dtn_move_next(&m, &t);) {
-                    if (dtn_conflict_rank(c, i, v, t) <= dtn_conflict_rank(c, i, v, s))
-                        continue;
-                    if (arc)
-                        arc[count] = (dtn_stability_arc){i, s, t};
-                    count++;
-                }
-            }
-        if (!arc)
-            DTN_ALLOC(ctx, result->arena, arc, count);
-        item->arcs = count;
-    }
-    item->arc = arc;
     return DTN_OK;
 }
 
@@ -303,8 +275,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     for (int k = 0; k < a->items; k++) {
         dtn_stability_case *item = &a->item[k];
         DTN_TRY(explain(ctx, result, a, item));
-        DTN_TRY(list_arcs(ctx, result, a, item));
-        if (a->has_status_quo) {
+        if (a->has_status_quo && a->conflict->states <= SEARCHED_MOST) {
             DTN_TRY(dtn_paths_new(ctx, &item->by_moves, a->run, k, a->status_quo, false));
             DTN_TRY(dtn_paths_new(ctx, &item->by_improvements, a->run, k, a->status_quo, true));
         }

@@ -16,22 +16,14 @@ typedef struct dtn_stability_reason {
     dtn_witness *witness;
 } dtn_stability_reason;
 
-/* An improvement in the stability graph. */
-typedef struct dtn_stability_arc {
-    int player;
-    size_t from, to;
-} dtn_stability_arc;
-
 /* What was found under one combination of preference variants. */
 typedef struct dtn_stability_case {
     int combination;
-    const size_t *explained; /* [explained_count] states with reasons: status quo, those asked for, equilibria (under R, SSEQ or SEQ where computed) */
+    /* States with reasons: status quo, those asked for, equilibria (under R, SSEQ or SEQ where computed). */
+    const size_t *explained;
     size_t explained_count;
-    dtn_stability_reason *reason; /* [explained_count][players] */
-    const dtn_stability_arc
-        *arc; /* [arcs] every player's improvements; 0 when there are too many states for a picture */
-    size_t arcs;
-    dtn_paths *by_moves, *by_improvements; /* from the status quo; NULL when none is given */
+    dtn_stability_reason *reason;          /* [explained_count][players] */
+    dtn_paths *by_moves, *by_improvements; /* from the status quo; NULL without one, or when states are many */
 } dtn_stability_case;
 
 typedef struct dtn_stability_answer {

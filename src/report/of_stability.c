@@ -254,8 +254,8 @@ static void picture(dtn_ctx *ctx, dtn_doc *doc, const dtn_stability_answer *a, c
     while (!shown(a, concept_index))
         concept_index++;
     dtn_picture *p = NULL;
-    if (item->arcs && dtn_doc_try(doc, dtn_draw_stability(ctx, dtn_doc_arena(doc), &p, a->run,
-                                                          item->combination, concept_index)))
+    if (dtn_doc_try(
+            doc, dtn_draw_stability(ctx, dtn_doc_arena(doc), &p, a->run, item->combination, concept_index)))
         dtn_doc_picture(doc, "graph",
                         dtn_doc_print(doc,
                                       "Where each player\'s best improvements lead from the status quo. "
