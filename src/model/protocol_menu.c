@@ -60,7 +60,7 @@ static dtn_status fill_menu(dtn_ctx *ctx, dtn_plan *p, dtn_plan_menu *menu, cons
                 total++;
                 continue;
             }
-            long values;
+            long values = 0;
             fmpq *range[3];
             DTN_TRY(grid_size(ctx, p, &values, action, range));
             if (!choice) {

@@ -221,7 +221,7 @@ static dtn_status evaluate(dtn_ctx *ctx, dtn_values *v, int *id, const dtn_expr 
 dtn_status dtn_values_bind(dtn_ctx *ctx, dtn_values *v, int *id, bool *path_only, const dtn_expr *formula,
                            const int *path)
 {
-    int number, *known;
+    int number = 0, *known;
     DTN_TRY(reading_of(ctx, v, &number, formula));
     const reading r = v->reading[number];
     v->tuple[0] = TUPLE_BOUND;

@@ -141,7 +141,7 @@ static bool add_value(dtn_seq_run *r, int h, int a, int sign)
         int z = g->end[e].node, member = g->end[e].member;
         if (!r->carrier[member] || g->nulls[z] != g->nulls[member])
             continue;
-        bool reached = true;
+        bool reached = true, open = false;
         for (int x = z; reached; x = t->node[x].parent) {
             int up = t->node[x].parent, act = g->into[x];
             if (up == member)
@@ -150,10 +150,14 @@ static bool add_value(dtn_seq_run *r, int h, int a, int sign)
                 continue;
             int set = t->node[up].infoset;
             uint64_t support = r->support[set], bit = UINT64_C(1) << (act - t->infoset[set].first_action);
-            if (!support)
-                return false;
+            if (!support) { /* matters only if nothing nearer to the member cuts the way */
+                open = true;
+                continue;
+            }
             reached = t->infoset[set].player == player ? (support & -support) == bit : (support & bit) != 0;
         }
+        if (reached && open)
+            return false;
         if (reached)
             add_end(r, z, player, sign);
     }
