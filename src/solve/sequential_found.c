@@ -148,25 +148,117 @@ dtn_status dtn_seq_assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_se
     return status;
 }
 
+/* A member of outcome o: the first cell of every component. */
+static dtn_status member(dtn_seq_run *r, const dtn_seq_outcome *o, dtn_assessment *out)
+{
+    const dtn_seq_cell **cell;
+    DTN_ALLOC(r->ctx, r->work, cell, o->components + 1);
+    for (int k = 0; k < o->components; k++)
+        cell[k] = &o->component[k].cell[0];
+    DTN_TRY(dtn_assessment_new(r->ctx, r->arena, out, r->game.tree));
+    return dtn_seq_assess(r, o, cell, out);
+}
+
+static dtn_status fill_frees(dtn_seq_run *r, dtn_equilibrium *q, const dtn_seq_ranges *ranges)
+{
+    int all = r->game.actions + r->game.nodes;
+    for (int i = 0; i < all; i++)
+        q->frees += ranges->seen[i] && !fmpq_equal(&ranges->lo[i], &ranges->hi[i]);
+    fmpq *values;
+    DTN_ALLOC(r->ctx, r->arena, q->free, q->frees + 1);
+    DTN_ALLOC_FMPQ(r->ctx, r->arena, values, 2 * q->frees + 1);
+    int at = 0;
+    for (int i = 0; i < all; i++) {
+        if (!ranges->seen[i] || fmpq_equal(&ranges->lo[i], &ranges->hi[i]))
+            continue;
+        dtn_free_part *part = &q->free[at];
+        *part = (dtn_free_part){.is_belief = i >= r->game.actions,
+                                .index = i < r->game.actions ? i : i - r->game.actions};
+        fmpq_set(&values[2 * at], &ranges->lo[i]);
+        fmpq_set(&values[2 * at + 1], &ranges->hi[i]);
+        part->lo = values[2 * at];
+        part->hi = values[2 * at + 1];
+        at++;
+    }
+    q->dimension = ranges->complete ? ranges->dimension : -1;
+    return DTN_OK;
+}
+
+/* Path of a before that of b? Fewer first supports, then smaller weights: a total order that the search does not influence. */
+static bool earlier(const dtn_seq_run *r, const dtn_seq_outcome *a, const dtn_seq_outcome *b)
+{
+    if (a->rung != b->rung)
+        return a->rung > b->rung;
+    for (int h = 0; h < r->game.infosets; h++)
+        if (a->support[h] != b->support[h])
+            return a->support[h] < b->support[h];
+    for (int i = 0; i < r->game.actions; i++)
+        if (a->known[i] && b->known[i] && !fmpq_equal(&a->weight[i], &b->weight[i]))
+            return fmpq_cmp(&a->weight[i], &b->weight[i]) < 0;
+    return false;
+}
+
+static void sort_outcomes(dtn_seq_run *r)
+{
+    for (int i = 1; i < r->outcomes; i++)
+        for (int k = i; k > 0 && earlier(r, &r->outcome[k], &r->outcome[k - 1]); k--) {
+            dtn_seq_outcome swap = r->outcome[k];
+            r->outcome[k] = r->outcome[k - 1];
+            r->outcome[k - 1] = swap;
+        }
+}
+
+/* One item for group `first`: the first outcome of the highest rung stands for it; isolated paths of a continuum are its
+ * extreme points. */
+static dtn_status add_item(dtn_seq_run *r, dtn_equilibria *e, const int *group, int first)
+{
+    const dtn_seq_outcome *o = &r->outcome[first];
+    dtn_equilibrium *q = &e->item[e->count++];
+    int size = 0, points = 0;
+    for (int i = 0; i < r->outcomes; i++)
+        if (group[i] == first) {
+            size++;
+            points += !r->outcome[i].family;
+        }
+    DTN_TRY(member(r, o, &q->at));
+    q->rung = o->rung;
+    q->fall = o->fall;
+    q->falls = o->falls;
+    q->rung_unknown = o->rung_unknown;
+    q->dimension = -1;
+    q->exact = true;
+    if (size > 1) {
+        DTN_ALLOC(r->ctx, r->arena, q->extreme, points + 1);
+        for (int i = 0; i < r->outcomes; i++)
+            if (group[i] == first && !r->outcome[i].family)
+                DTN_TRY(member(r, &r->outcome[i], &q->extreme[q->extremes++]));
+    }
+    if (!r->options.brief) {
+        int all = r->game.actions + r->game.nodes;
+        dtn_seq_ranges ranges = {.complete = true};
+        DTN_ALLOC_FMPQ(r->ctx, r->work, ranges.lo, all);
+        DTN_ALLOC_FMPQ(r->ctx, r->work, ranges.hi, all);
+        DTN_ALLOC(r->ctx, r->work, ranges.seen, all);
+        for (int i = 0; i < r->outcomes; i++)
+            if (group[i] == first) {
+                if (size > 1)
+                    dtn_seq_fixed_path(r, &r->outcome[i], &ranges);
+                DTN_TRY(dtn_seq_describe(r, &r->outcome[i], &ranges));
+            }
+        DTN_TRY(fill_frees(r, q, &ranges));
+    }
+    return dtn_equilibrium_describe(r->ctx, r->arena, q, r->game.tree);
+}
+
 dtn_status dtn_seq_results(dtn_seq_run *r, dtn_equilibria *e)
 {
+    int *group;
+    sort_outcomes(r);
+    DTN_ALLOC(r->ctx, r->work, group, r->outcomes + 1);
+    DTN_TRY(dtn_seq_group(r, group));
     DTN_ALLOC(r->ctx, e->arena, e->item, r->outcomes + 1);
-    for (int i = 0; i < r->outcomes; i++) {
-        const dtn_seq_outcome *o = &r->outcome[i];
-        dtn_equilibrium *q = &e->item[e->count++];
-        const dtn_seq_cell **cell;
-        DTN_ALLOC(r->ctx, r->work, cell, o->components + 1);
-        for (int k = 0; k < o->components; k++)
-            cell[k] = &o->component[k].cell[0];
-        DTN_TRY(dtn_assessment_new(r->ctx, e->arena, &q->at, r->game.tree));
-        DTN_TRY(dtn_seq_assess(r, o, cell, &q->at));
-        q->rung = o->rung;
-        q->fall = o->fall;
-        q->falls = o->falls;
-        q->rung_unknown = o->rung_unknown;
-        q->dimension = -1;
-        q->exact = true;
-        DTN_TRY(dtn_equilibrium_describe(r->ctx, e->arena, q, r->game.tree));
-    }
+    for (int i = 0; i < r->outcomes; i++)
+        if (group[i] == i)
+            DTN_TRY(add_item(r, e, group, i));
     return DTN_OK;
 }

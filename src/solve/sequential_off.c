@@ -164,6 +164,48 @@ static void add_all_actions(dtn_seq_run *r, int h)
             dtn_seq_add_optimality(r, h, set->first_action + k);
 }
 
+/* A mixed weight on the path is an unknown of a family even where no condition mentions it. */
+static void add_family(dtn_seq_run *r)
+{
+    for (int h = 0; h < r->game.infosets; h++) {
+        const dtn_infoset *set = dtn_seq_set(r, h);
+        if (!r->reached[h])
+            continue;
+        for (int k = 0; k < set->actions; k++)
+            if ((r->support[h] >> k & 1) && (r->support[h] & (r->support[h] - 1)))
+                dtn_seq_column(r, set->first_action + k);
+        add_all_actions(r, h);
+    }
+}
+
+void dtn_seq_cell_rows(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_component *c,
+                       const int *tremble, const int *order, int trembles, const bool *may_vanish)
+{
+    dtn_seq_system *s = &r->system;
+    for (int i = 0; i < c->infosets; i++)
+        if (!r->trivial[c->infoset[i]])
+            add_all_actions(r, c->infoset[i]);
+    if (o->family)
+        add_family(r);
+    for (int i = 0; i < c->deviations && !o->family; i++)
+        dtn_seq_add_optimality(r, c->deviation[i].infoset, c->deviation[i].action);
+    for (int i = 0; i < trembles; i++)
+        if (may_vanish[tremble[i]] && order[i] == 1)
+            dtn_seq_column(r, tremble[i]);
+    dtn_seq_add_flows(r);
+    bool scaled = false;
+    for (int i = 0; i < trembles; i++) /* vanishing weights need a scale: their sum is 1 */
+        if (may_vanish[tremble[i]] && order[i] == 1) {
+            fmpq_one(&s->a[(size_t)s->rows * (size_t)s->stride + (size_t)s->column[tremble[i]]]);
+            scaled = true;
+        }
+    if (scaled) {
+        fmpq_one(&s->b[s->rows]);
+        s->infoset[s->rows] = s->action[s->rows] = -1;
+        s->sense[s->rows++] = DTN_LP_EQ;
+    }
+}
+
 static dtn_status try_carriers(dtn_seq_run *r, void *user, const int *tremble, const int *order, int trembles,
                                const bool *may_vanish)
 {
@@ -173,40 +215,10 @@ static dtn_status try_carriers(dtn_seq_run *r, void *user, const int *tremble, c
     if (r->options.brief && c->cells)
         return DTN_OK;
     dtn_seq_system_clear(r);
-    for (int i = 0; i < c->infosets; i++)
-        if (!r->trivial[c->infoset[i]])
-            add_all_actions(r, c->infoset[i]);
-    if (hold->o->family) {
-        for (int h = 0; h < r->game.infosets; h++) {
-            const dtn_infoset *set = dtn_seq_set(r, h);
-            for (int k = 0; k < set->actions && r->reached[h]; k++)
-                if (r->support[h] >> k & 1 && r->support[h] & (r->support[h] - 1))
-                    dtn_seq_column(r, set->first_action + k);
-            if (r->reached[h])
-                add_all_actions(r, h);
-        }
-    } else {
-        for (int i = 0; i < c->deviations; i++)
-            dtn_seq_add_optimality(r, c->deviation[i].infoset, c->deviation[i].action);
-    }
-    for (int i = 0; i < trembles; i++) /* vanishing weights need a scale: their sum is 1 */
-        if (may_vanish[tremble[i]] && order[i] == 1)
-            dtn_seq_column(r, tremble[i]);
-    dtn_seq_add_flows(r);
+    dtn_seq_cell_rows(r, hold->o, c, tremble, order, trembles, may_vanish);
     if (s->products || s->overflow) {
         c->undecided = true;
         return DTN_OK;
-    }
-    bool scaled = false;
-    for (int i = 0; i < trembles; i++)
-        if (may_vanish[tremble[i]] && order[i] == 1) {
-            fmpq_one(&s->a[(size_t)s->rows * (size_t)s->stride + (size_t)s->column[tremble[i]]]);
-            scaled = true;
-        }
-    if (scaled) {
-        fmpq_one(&s->b[s->rows]);
-        s->infoset[s->rows] = s->action[s->rows] = -1;
-        s->sense[s->rows++] = DTN_LP_EQ;
     }
     dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
     fmpq *x = dtn_arena_fmpq(r->ctx->scratch, (size_t)s->unknowns + 1);

@@ -191,7 +191,7 @@ static bool same_lone_actions(const search *s)
         for (int a = r->game.prior[h]; a >= 0; a = r->game.prior[r->game.tree->action[a].infoset])
             if (s->tremble_of[a] >= 0 && (r->support[h] & (r->support[h] - 1)))
                 return false; /* weights of a later mix would vanish with it */
-        for (int k = 0; k < dtn_seq_set(r, h)->members && !open && !r->trivial[h]; k++)
+        for (int k = 0; k < dtn_seq_set(r, h)->members && !open && (!r->trivial[h] || r->every_belief); k++)
             for (int x = dtn_seq_member(r, h, k); x > 0; x = r->game.tree->node[x].parent)
                 if (r->carrier[dtn_seq_member(r, h, k)] && r->game.into[x] >= 0 &&
                     s->tremble_of[r->game.into[x]] >= 0)
@@ -324,7 +324,7 @@ static dtn_status enumerate(search *s)
         }
         DTN_TRY(classify(s, h, above, p));
         r->trivial[h] = best_everywhere(r, h);
-        if (p->classes == 1 || r->trivial[h])
+        if (p->classes == 1 || (r->trivial[h] && !r->every_belief))
             continue;
         reduce_classes(s, p);
         s->opens++;

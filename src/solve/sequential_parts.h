@@ -81,6 +81,7 @@ typedef struct dtn_seq_outcome {
     bool *known;       /* [actions] */
     dtn_seq_component *component;
     int components;
+    bool *banned; /* [actions] on which D1 puts no belief; NULL: none */
     dtn_rung rung;
     dtn_fall *fall;
     int falls;
@@ -100,6 +101,7 @@ typedef struct dtn_seq_run {
     bool *trivial;     /* [infosets] off the path: the support is best at every node, whatever the belief */
     bool *reached;     /* [infosets] */
     dtn_seq_system system;
+    bool every_belief; /* choose carriers also where the support is best whatever the belief (to describe beliefs) */
     /* Beliefs that refinements forbid: unplayed actions whose nodes get no weight where others could have it. */
     const bool *banned; /* [actions] or NULL */
     dtn_seq_outcome *outcome;
@@ -158,6 +160,11 @@ void dtn_seq_mark_reached(dtn_seq_run *r);
 /* sequential_off.c: what off the path holds this play; *held = false: nothing does. */
 dtn_status dtn_seq_components(dtn_seq_run *r, dtn_seq_outcome *o);
 dtn_status dtn_seq_hold(dtn_seq_run *r, dtn_seq_outcome *o, bool *held);
+/* The rows of a cell: supports and carriers are those of the run's state. */
+void dtn_seq_cell_rows(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_component *c,
+                       const int *tremble, const int *order, int trembles, const bool *may_vanish);
+/* Makes the run's state that of an outcome's path. */
+void dtn_seq_enter(dtn_seq_run *r, const dtn_seq_outcome *o);
 
 /* sequential_orders.c: every choice of nodes that carry beliefs at the component's information sets. */
 typedef dtn_status dtn_seq_orders_fn(dtn_seq_run *r, void *user, const int *tremble, const int *order,
@@ -178,6 +185,22 @@ dtn_status dtn_seq_messages(dtn_seq_run *r, dtn_seq_message **out, int *count, c
 
 /* sequential_refine.c: the intuitive criterion and D1 for the path at hand; sets o's rung and falls. */
 dtn_status dtn_seq_refine(dtn_seq_run *r, dtn_seq_outcome *o);
+
+/* sequential_describe.c: exact ranges of what is free in an outcome, and its dimension (-1: not computed). Hulls are
+ * widened, so that several outcomes can be described together. */
+typedef struct dtn_seq_ranges {
+    fmpq *lo, *hi; /* [actions + nodes] probabilities, then beliefs */
+    bool *seen;    /* [actions + nodes] */
+    int dimension; /* largest of the outcomes described */
+    bool complete; /* false: something nonlinear was left out */
+} dtn_seq_ranges;
+dtn_status dtn_seq_describe(dtn_seq_run *r, const dtn_seq_outcome *o, dtn_seq_ranges *ranges);
+
+/* Widens by the play on the path of an outcome that is no family. */
+void dtn_seq_fixed_path(const dtn_seq_run *r, const dtn_seq_outcome *o, dtn_seq_ranges *ranges);
+
+/* sequential_group.c: outcomes joined by a continuum of equilibria. group[i]: first outcome of i's group. */
+dtn_status dtn_seq_group(dtn_seq_run *r, int *group);
 
 /* sequential_found.c: a member of an outcome, from one cell of each component. */
 dtn_status dtn_seq_assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_cell *const *cell,

@@ -21,6 +21,20 @@ void dtn_seq_mark_reached(dtn_seq_run *r)
     }
 }
 
+void dtn_seq_enter(dtn_seq_run *r, const dtn_seq_outcome *o)
+{
+    dtn_seq_system_clear(r);
+    for (int h = 0; h < r->game.infosets; h++)
+        r->support[h] = o->support[h];
+    dtn_seq_mark_reached(r);
+    for (int x = 0; x < r->game.nodes; x++)
+        r->carrier[x] = r->on[x];
+    for (int a = 0; a < r->game.actions; a++) {
+        r->system.known[a] = o->known[a];
+        fmpq_set(&r->system.value[a], &o->weight[a]);
+    }
+}
+
 static bool mixed(uint64_t support)
 {
     return (support & (support - 1)) != 0;

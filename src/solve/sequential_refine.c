@@ -353,8 +353,7 @@ static dtn_status say_unknown(dtn_seq_run *r, dtn_seq_outcome *o, dtn_rung rung,
 }
 
 /* Solves off the path again without weight on banned actions; keeps the cells if something holds. */
-static dtn_status hold_without(dtn_seq_run *r, dtn_seq_outcome *o, const bool *banned, bool *held,
-                               bool *undecided)
+static dtn_status hold_without(dtn_seq_run *r, dtn_seq_outcome *o, bool *banned, bool *held, bool *undecided)
 {
     dtn_seq_outcome again = *o;
     long nonlinear = r->nonlinear;
@@ -368,6 +367,7 @@ static dtn_status hold_without(dtn_seq_run *r, dtn_seq_outcome *o, const bool *b
     if (status == DTN_OK && *held) {
         o->component = again.component;
         o->components = again.components;
+        o->banned = banned;
     }
     return status;
 }
@@ -382,7 +382,7 @@ static dtn_status refine(dtn_seq_run *r, dtn_seq_outcome *o)
     DTN_TRY(dtn_seq_messages(r, &m, &count, &obstacle));
     if (o->family && (count || obstacle))
         return say_unknown(r, o, DTN_RUNG_INTUITIVE, "family");
-    DTN_ALLOC(r->ctx, r->ctx->scratch, banned, r->game.actions + 1);
+    DTN_ALLOC(r->ctx, r->work, banned, r->game.actions + 1);
     for (int i = 0; i < count; i++) {
         stage s = {.r = r, .m = &m[i]};
         if (!m[i].obstacle)
