@@ -13,6 +13,9 @@ dtn_tree *kit_tree_file(dtn_ctx *ctx, const char *relative);
  * information sets and members; NULL: none. In ctx->scratch. */
 dtn_assessment kit_assessment(dtn_ctx *ctx, const dtn_tree *tree, const char *sigma, const char *belief);
 
+/* Two actions everywhere, some moves hidden, some draws private, payoffs in [0, range). Equal seeds, equal trees. */
+dtn_tree *kit_random_tree(dtn_ctx *ctx, int players, int depth, uint64_t seed, int range);
+
 extern const char kit_horse[];
 /* Beer-quiche; p: prior of the strong type, e.g. "9/10". In ctx->scratch. Actions: strong {beer, quiche}, weak {beer,
  * quiche}, after beer {fight, let}, after quiche {fight, let}. */
