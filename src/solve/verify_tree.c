@@ -265,6 +265,10 @@ static dtn_status climb(dtn_ctx *ctx, judge *j)
         return DTN_OK;
     }
     v->rung = DTN_RUNG_SEQUENTIAL;
+    v->unknown = true;
+    fall = no_fall(DTN_RUNG_INTUITIVE, "not examined");
+    fall.unknown = true;
+    add_fall(j, fall);
     return DTN_OK;
 }
 
