@@ -274,7 +274,7 @@ static dtn_status draw(drawing *d)
     d->g.row = 54;
     d->g.column = d->box + 96;
     DTN_TRY(dtn_graph_layout_run(d->ctx, d->ctx->scratch, &d->g));
-    dtn_picture_size(d->p, d->g.width + d->box + 2 * MARGIN + 40, TOP + d->g.height + 2 * BOX + MARGIN);
+    dtn_picture_size(d->p, d->g.width + d->box + 2 * MARGIN + 40, TOP + d->g.height + 1.5 * BOX + MARGIN);
     legend(d);
     for (int k = 0; k < d->arrows; k++)
         draw_arrow(d, k);

@@ -39,7 +39,7 @@ static const char rules[] =
     "strong{font-weight:650}\n"
     "code,pre,samp{font-family:ui-monospace,'SF Mono','Cascadia Code','DejaVu Sans "
     "Mono',monospace;font-size:.9em}\n"
-    "code{background:var(--wash);padding:.08em .3em;border-radius:3px}\n"
+    "code{background:var(--wash);padding:.08em .3em;border-radius:3px;white-space:nowrap}\n"
     "pre{background:var(--wash);padding:.9rem "
     "1rem;border-radius:6px;overflow:auto;line-height:1.45;font-size:.82rem;"
     "max-height:34rem}\n"

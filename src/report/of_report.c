@@ -77,11 +77,12 @@ static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_pa
 static void answers(dtn_doc *doc, const dtn_report_answer *a, const dtn_block *const *section)
 {
     dtn_doc_open(doc, "answers", "Five questions, five answers");
-    dtn_doc_list(doc, "answers", true);
+    dtn_doc_list(doc, "answers", false);
     for (int i = 0; i < a->parts; i++) {
         const dtn_report_part *part = &a->part[i];
         const char *answer = part->result ? answer_of(section[i]) : NULL;
-        dtn_doc_item(doc, "*%s* %s%s%s", dtn_doc_link(doc, part->analysis->name, "%s", part->analysis->title),
+        dtn_doc_item(doc, "*%d. %s* %s%s%s", part->analysis->question,
+                     dtn_doc_link(doc, part->analysis->name, "%s", part->analysis->title),
                      answer ? answer : "", answer ? " " : "", dtn_words_quiet(doc, certainty(doc, part)));
     }
     dtn_doc_close(doc);

@@ -12,14 +12,33 @@
 
 enum { TREES_DRAWN = 3, ROWS_DRAWN = 56 };
 
-/* Sentence: what is played, by player and type in the order of the moves, only where play reaches. */
-static void say_play(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+/* Information sets in the order of play: by depth, then by number. NULL once the document has failed. */
+static const int *in_order(dtn_doc *doc, const dtn_tree *tree)
+{
+    int *order = dtn_arena_array(dtn_doc_arena(doc), (size_t)tree->infosets, sizeof *order);
+    if (!order) {
+        dtn_doc_try(doc, dtn_fail_nomem(doc->ctx));
+        return NULL;
+    }
+    for (int h = 0; h < tree->infosets; h++) {
+        int depth = tree->node[tree->members[tree->infoset[h].first_member]].depth, k = h;
+        for (; k > 0 && tree->node[tree->members[tree->infoset[order[k - 1]].first_member]].depth > depth; k--)
+            order[k] = order[k - 1];
+        order[k] = h;
+    }
+    return order;
+}
+
+/* What is played, by player and type in the order of the moves, only where play reaches. */
+static void say_play(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e, const int *order)
 {
     dtn_doc_list(doc, "play", false);
-    for (int h = 0; h < tree->infosets; h++)
+    for (int k = 0; k < tree->infosets; k++) {
+        int h = order[k];
         if (e->reached[h] && tree->infoset[h].actions > 1)
             dtn_doc_item(doc, "%s at %s: %s", dtn_words_mover(doc, tree, h), dtn_words_move(doc, tree, h),
                          dtn_words_choice(doc, tree, e->at.sigma, h));
+    }
 }
 
 static const char *type_name(dtn_doc *doc, const dtn_tree *tree, int player, int type)
@@ -77,20 +96,17 @@ static const char *fall_words(dtn_doc *doc, const dtn_tree *tree, const dtn_fall
 
 static void say_rung(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
 {
-    static const char *const lead[] = {"This is ", "It "};
-    bool verb = e->rung == DTN_RUNG_INTUITIVE || e->rung == DTN_RUNG_D1;
-    const char *rung = dtn_words_rung(doc, e->rung);
+    const char *rung = dtn_words_rung_noun(doc, e->rung, false);
     if (e->rung == DTN_RUNG_D1)
-        dtn_doc_say_as(doc, "why", "It %s, the highest rung of the ladder.", rung);
+        dtn_doc_say_as(doc, "why", "It %s, the highest rung of the ladder.", dtn_words_rung(doc, e->rung));
     else if (e->falls == 0)
-        dtn_doc_say_as(doc, "why", "%s%s%s; higher rungs were not asked for.", lead[verb],
-                       verb ? "" : "on the rung ", rung);
+        dtn_doc_say_as(doc, "why", "Rung: %s. Whether it stands higher was not asked.", rung);
     else {
         const char *why = "";
         for (int i = 0; i < e->falls; i++)
             why = dtn_doc_print(doc, "%s%s%s", why, i ? "; and " : "", fall_words(doc, tree, &e->fall[i]));
-        dtn_doc_say_as(doc, "why", "Rung reached: %s. %s: %s.", rung,
-                       e->fall[0].unknown ? "Open" : "Why not higher", why);
+        dtn_doc_say_as(doc, "why", "Rung: %s. %s: %s.", rung, e->fall[0].unknown ? "Open" : "Why not higher",
+                       why);
     }
 }
 
@@ -162,7 +178,7 @@ static dtn_value probability(dtn_doc *doc, const dtn_equilibrium *e, bool belief
                                             : dtn_value_exact(doc, x);
 }
 
-static void strategies(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+static void strategies(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e, const int *order)
 {
     dtn_doc_table(doc, "strategies", "Every choice, also where play does not lead");
     dtn_doc_column(doc, "player", "Who", DTN_LEFT);
@@ -170,7 +186,8 @@ static void strategies(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium
     dtn_doc_column(doc, "action", "Choice", DTN_LEFT);
     dtn_doc_column(doc, "probability", "Probability", DTN_RIGHT);
     dtn_doc_column(doc, "reached", "Reached", DTN_LEFT);
-    for (int h = 0; h < tree->infosets; h++) {
+    for (int o = 0; o < tree->infosets; o++) {
+        int h = order[o];
         const dtn_infoset *i = &tree->infoset[h];
         for (int a = i->first_action; a < i->first_action + i->actions; a++) {
             dtn_doc_row(doc, NULL);
@@ -183,7 +200,7 @@ static void strategies(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium
     }
 }
 
-static void beliefs(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+static void beliefs(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e, const int *order)
 {
     bool any = false;
     for (int h = 0; h < tree->infosets; h++)
@@ -196,7 +213,8 @@ static void beliefs(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e
     dtn_doc_column(doc, "position", "Believes that", DTN_LEFT);
     dtn_doc_column(doc, "belief", "Probability", DTN_RIGHT);
     dtn_doc_column(doc, "basis", "Because", DTN_LEFT);
-    for (int h = 0; h < tree->infosets; h++) {
+    for (int o = 0; o < tree->infosets; o++) {
+        int h = order[o];
         const dtn_infoset *i = &tree->infoset[h];
         for (int k = 0; k < i->members && i->members > 1; k++) {
             int n = tree->members[i->first_member + k];
@@ -209,8 +227,8 @@ static void beliefs(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e
             dtn_doc_cell(doc, dtn_value_with_tone(
                                   dtn_value_text(doc, "%s",
                                                  e->reached[h] ? "what is played implies it (Bayes' rule)"
-                                                 : open        ? "a surprise: any of these will do"
-                                                               : "a surprise: the equilibrium needs it"),
+                                                 : open        ? "a surprise: anything in this range will do"
+                                                               : "a surprise: small mistakes explain it"),
                                   DTN_TONE_QUIET));
         }
     }
@@ -243,7 +261,10 @@ void dtn_report_equilibrium(dtn_ctx *ctx, dtn_doc *doc, const dtn_tree *tree, co
     dtn_doc_data(doc, "rung", dtn_value_text(doc, "%s", dtn_rung_name(e->rung)));
     dtn_doc_data(doc, "dimension", dtn_value_integer(e->dimension));
     say_rung(doc, tree, e);
-    say_play(doc, tree, e);
+    const int *order = in_order(doc, tree);
+    if (!order)
+        return;
+    say_play(doc, tree, e, order);
     outcomes(doc, tree, s, e);
     payoffs(doc, tree, e);
     if (e->dimension > 0)
@@ -262,8 +283,8 @@ void dtn_report_equilibrium(dtn_ctx *ctx, dtn_doc *doc, const dtn_tree *tree, co
                             p);
     }
     dtn_doc_fold(doc, "details", "Every choice and every belief");
-    strategies(doc, tree, e);
-    beliefs(doc, tree, e);
+    strategies(doc, tree, e, order);
+    beliefs(doc, tree, e, order);
     dtn_doc_close(doc);
     certificate(doc, tree, e);
 }
