@@ -175,13 +175,12 @@ static dtn_status lower(dtn_ctx *ctx, const dtn_focus *f)
         }
         count++;
     }
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (int j = 0; j < count; j++) {
-            changed |= w[j].one_way ? sweep_one_way(&w[j], patterns[j]) : sweep_two_way(&w[j]);
-            DTN_TRY(dtn_ctx_poll(ctx));
-        }
-        changed = changed && count > 1; /* a player's own improvements are transitive: one sweep is all */
+    /* A player's own improvements are transitive, so its sweep has nothing more to do until another one changes a value. */
+    for (int swept = 0, idle = 0; count && (swept < count || idle < count - 1); swept++) {
+        const sweep *x = &w[swept % count];
+        bool changed = x->one_way ? sweep_one_way(x, patterns[swept % count]) : sweep_two_way(x);
+        idle = changed ? 0 : idle + 1;
+        DTN_TRY(dtn_ctx_poll(ctx));
     }
     return DTN_OK;
 }
