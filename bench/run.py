@@ -72,6 +72,26 @@ def report(program):
         yield "report, reference, HTML page", os.path.getsize(page) / 1000, 300, "kB"
 
 
+def stability(program):
+    """20 two-way options, 4 players, 12 implications each in order of priority: 2^20 states, every one feasible."""
+    text = ["detente: 1", "title: a large conflict", "players: {" + ", ".join(f"P{p}: {{}}" for p in range(4)) + "}",
+            "conflict:", "  options:"]
+    for p in range(4):
+        text.append(f"    P{p}: {{" + ", ".join(f"o{5 * p + o}: {{}}" for o in range(5)) + "}")
+    text.append("  preferences:")
+    for p in range(4):
+        statements = (f"(o{(7 * j + 3 * p) % 20} & {'!' * (j % 2)}o{(11 * j + p + 1) % 20}) "
+                      f"{'iff' if j % 3 else 'if'} o{(13 * j + 5 * p + 2) % 20}" for j in range(12))
+        text.append(f"    P{p}: [" + ", ".join(f'"{s}"' for s in statements) + "]")
+    with tempfile.TemporaryDirectory() as cwd:
+        path = os.path.join(cwd, "large.yaml")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write("\n".join(text) + "\n")
+        seen = runs([program, "stability", path], 3)
+        yield "stability, 2^20 states, 5 concepts", statistics.median(wall for wall, _, _ in seen), 1, "s"
+        yield "stability, 2^20 states, memory", max(memory for _, _, memory in seen), 200, "MB"
+
+
 def fresh_make(_program):
     """The committed tree, built from nothing on two cores, without a compiler cache."""
     with tempfile.TemporaryDirectory() as cwd:
@@ -87,7 +107,7 @@ def fresh_make(_program):
         yield "fresh make, 2 jobs", time.perf_counter() - start, 90, "s"
 
 
-BENCHMARKS = [start_up, solve, report, fresh_make]
+BENCHMARKS = [start_up, solve, report, stability, fresh_make]
 
 
 def main():

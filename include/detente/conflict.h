@@ -136,7 +136,7 @@ DTN_API dtn_status dtn_conflict_set_status_quo(dtn_conflict_builder *b, const ch
  * after a failure its fault tells what is wrong and the caller frees it. Statuses beside those above: LIMIT
  * (more than 2^28 states), DOMAIN (no player, no state, a player without preference, a merged state whose
  * members a statement tells apart). Cost: linear in states x statements; 2^20 states with 4 players take
- * about a tenth of a second. */
+ * about a quarter of a second. */
 DTN_API dtn_status dtn_conflict_finish(dtn_ctx *ctx, dtn_conflict **out, dtn_conflict_builder *b);
 DTN_API void dtn_conflict_free(dtn_conflict *conflict); /* NULL allowed */
 

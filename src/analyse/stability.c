@@ -169,8 +169,7 @@ static dtn_status choose_rows(dtn_ctx *ctx, dtn_result *result, dtn_stability_an
         if (!a->every_state && !quo && !equilibrium_somewhere(a->run, s))
             continue;
         if (a->states == ROWS_MOST) {
-            result->note = "more states are equilibria than the tables show: the first 512 are listed";
-            result->outcome = DTN_OUTCOME_PARTIAL;
+            a->cut = true;
             break;
         }
         row[a->states++] = s;

@@ -32,6 +32,7 @@ typedef struct dtn_stability_answer {
     const size_t *state; /* [states] rows of the tables, increasing */
     size_t states;
     bool every_state; /* the rows are all states; else those that are an equilibrium somewhere, and the status quo */
+    bool cut;         /* more states belong into the tables than they hold: the first ones stand there */
     bool has_status_quo;
     size_t status_quo;
     dtn_stability_case *item; /* [items] by combination */

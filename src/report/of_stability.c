@@ -286,6 +286,12 @@ dtn_status dtn_report_of_stability(dtn_ctx *ctx, dtn_doc *doc, const dtn_result 
     answer(doc, a);
     add_terms(doc, a);
     equilibria(doc, a);
+    if (a->cut)
+        dtn_doc_note(doc, DTN_TONE_WARN,
+                     "More states are equilibria than can be listed: the tables hold the first %zu, and no "
+                     "reasons are "
+                     "given. `--state STATE` explains one, `--concept NAME` narrows the question.",
+                     a->states);
     legend(doc, a->conflict);
     dtn_doc_array(doc, "combinations", a->items > 1 ? "Combination by combination" : "State by state");
     for (int k = 0; k < a->items; k++)
