@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "analyse/bind.h"
-#include "analyse/box.h"
+#include "model/box.h"
 
 static const char *const lever_names[DTN_SCALAR_LEVERS] = {"bond", "penalty", "detect", "discount", "hazard"};
 
@@ -195,7 +195,7 @@ static dtn_status find_depth(dtn_ctx *ctx, dtn_depth *out, const dtn_scenario *s
     dtn_box box;
     dtn_box_verdict verdict;
     DTN_TRY(dtn_box_new(ctx, ctx->scratch, &box, s, point));
-    DTN_TRY(dtn_box_nonnegative(ctx, &verdict, s, &box, g->enforcer_incentive, 2000));
+    DTN_TRY(dtn_box_nonnegative(ctx, &verdict, s, &box, g->enforcer_incentive, 2000, NULL));
     bool guaranteed = false;
     for (int i = 0; i < s->guarantees; i++)
         guaranteed = guaranteed || (i != guarantee && g->enforcer >= 0 && s->guarantee[i].by == g->enforcer);

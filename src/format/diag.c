@@ -72,6 +72,22 @@ void dtn_diags_free(dtn_diags *d)
         dtn_arena_free(d->arena);
 }
 
+/* What a file holds must not drive a terminal: control characters and broken UTF-8 become '?'. Tabs of a source line stay. */
+static void make_printable(char *text, bool tabs)
+{
+    unsigned char *p = (unsigned char *)text;
+    while (*p) {
+        size_t n = *p < 0x80 ? 1 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : 4, have = 1;
+        while (have < n && (p[have] & 0xc0) == 0x80)
+            have++;
+        bool broken =
+            have < n || (*p >= 0x80 && *p < 0xc2) || *p > 0xf4 || (*p == 0xc2 && n == 2 && p[1] < 0xa0);
+        if (broken || (*p < 0x20 && !(tabs && *p == '\t')) || *p == 0x7f)
+            *p = '?';
+        p += broken ? 1 : n;
+    }
+}
+
 /* The line of the source, without its end. */
 static const char *source_line(dtn_diags *d, int line)
 {
@@ -89,8 +105,10 @@ static const char *source_line(dtn_diags *d, int line)
         stop = end;
     if (stop > at && stop[-1] == '\r')
         stop--;
-    const char *copy = dtn_arena_strndup(d->arena, at, (size_t)(stop - at));
-    if (!copy)
+    char *copy = dtn_arena_strndup(d->arena, at, (size_t)(stop - at));
+    if (copy)
+        make_printable(copy, true);
+    else
         d->nomem = true;
     return copy ? copy : "";
 }
@@ -107,14 +125,15 @@ static bool add(dtn_diags *d, dtn_severity severity, dtn_diag_id id, dtn_place p
     }
     if (severity == DTN_SEVERITY_WARNING)
         d->warnings++;
-    if (severity != DTN_SEVERITY_ERROR && d->count - d->errors >= 2 * DTN_DIAG_MOST - 1)
+    d->dropped = severity != DTN_SEVERITY_ERROR && d->count - d->errors >= 2 * DTN_DIAG_MOST - 1;
+    if (d->dropped)
         return false;
-    const char *message =
-        format ? dtn_arena_vprintf(d->arena, format, args) : "too many errors: the rest is not listed";
-    if (!message) {
+    char *worded = format ? dtn_arena_vprintf(d->arena, format, args) : NULL;
+    const char *message = worded ? worded : format ? "" : "too many errors: the rest is not listed";
+    if (worded)
+        make_printable(worded, false);
+    else if (format)
         d->nomem = true;
-        message = "";
-    }
     d->item[d->count] = (dtn_diag){severity, id, place, d->count, message, "", source_line(d, place.line)};
     d->count++;
     return false;
@@ -150,16 +169,18 @@ bool dtn_diag_warn(dtn_diags *d, dtn_diag_id id, dtn_place place, const char *fo
 
 void dtn_diag_add_help(dtn_diags *d, const char *format, ...)
 {
-    if (d->count == 0 || d->errors > DTN_DIAG_MOST)
+    if (d->count == 0 || d->errors > DTN_DIAG_MOST || d->dropped)
         return;
     va_list args;
     va_start(args, format);
-    const char *help = dtn_arena_vprintf(d->arena, format, args);
+    char *help = dtn_arena_vprintf(d->arena, format, args);
     va_end(args);
-    if (help)
+    if (help) {
+        make_printable(help, false);
         d->item[d->count - 1].help = help;
-    else
+    } else {
         d->nomem = true;
+    }
 }
 
 /* By place; what has no place comes last; equal places keep the order of finding. */

@@ -35,7 +35,8 @@ struct dtn_diags {
     size_t length;
     dtn_diag item[DTN_DIAG_MOST + 1 + 2 * DTN_DIAG_MOST];
     int count, errors, warnings;
-    bool nomem; /* some diagnostic was lost */
+    bool dropped; /* the last one was not kept */
+    bool nomem;   /* some diagnostic was lost */
 };
 
 dtn_status dtn_diags_new(dtn_ctx *ctx, dtn_diags **out, const char *file, const char *text, size_t length);

@@ -38,8 +38,11 @@ bool dtn_expect_list(dtn_reader *r, const dtn_yaml *y, const char *what)
 void dtn_unknown(dtn_reader *r, dtn_diag_id id, dtn_place place, const char *what, const char *word,
                  const char *const *words, int count)
 {
-    const char *near = dtn_suggest_of(word, words, count);
-    dtn_diag_error(r->diags, id, place, "unknown %s '%.60s'%s%s%s", what, word,
+    /* Between names of one letter every other one is equally near. */
+    const char *near = strlen(word) > 1 ? dtn_suggest_of(word, words, count) : NULL;
+    const char *of = strstr(what, " of ");
+    dtn_diag_error(r->diags, id, place, "unknown %.*s '%.60s'%s%s%s%s",
+                   (int)(of ? of - what : (long)strlen(what)), what, word, of ? of : "",
                    near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
     if (near || count == 0 || count > 40)
         return;
@@ -89,7 +92,7 @@ bool dtn_read_fields(dtn_reader *r, const dtn_yaml *y, const char *what, dtn_pla
         for (f = 0; f < count && f < 32; f++)
             words[f] = fields[f].key;
         char label[160];
-        snprintf(label, sizeof label, "key of %.120s:", what);
+        snprintf(label, sizeof label, "key of %.120s", what);
         dtn_unknown(r, DTN_DIAG_UNKNOWN_KEY, y->key[i]->place, label, y->key[i]->text, words, f);
     }
     for (int f = 0; f < count; f++)

@@ -43,6 +43,8 @@ static dtn_status check_reached(dtn_reader *r)
             }
         }
     }
+    if (r->diags->errors)
+        return DTN_OK; /* what cannot be reached may follow from them */
     for (int i = 0; i < s->moves; i++)
         if (!move[i])
             dtn_diag_warn(r->diags, DTN_DIAG_UNREACHABLE, r->move[i].place,
@@ -103,8 +105,8 @@ static dtn_status check_ends(dtn_reader *r)
 dtn_status dtn_check_protocol(dtn_reader *r)
 {
     if (r->s->start >= 0) {
-        DTN_TRY(check_reached(r));
         DTN_TRY(check_ends(r));
+        DTN_TRY(check_reached(r));
     }
     for (int i = 0; i < r->s->params && !r->diags->errors; i++)
         if (!r->used[i])

@@ -89,8 +89,9 @@ static dtn_status fault(conflict *c, dtn_status status, const dtn_yaml *y)
                 words[count++] = c->options->item[i]->key[k]->text;
         near = words ? dtn_suggest_of(f->unknown, words, count) : NULL;
     }
-    dtn_diag_error(r->diags, f->unknown ? DTN_DIAG_OPTION : code_of(f), place, "%s%s%s%s",
-                   dtn_ctx_error(r->ctx), near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    dtn_diag_error(r->diags, f->unknown && code_of(f) != DTN_DIAG_STATE ? DTN_DIAG_OPTION : code_of(f), place,
+                   "%s%s%s%s", dtn_ctx_error(r->ctx), near ? "; did you mean '" : "", near ? near : "",
+                   near ? "'?" : "");
     return DTN_OK;
 }
 

@@ -209,10 +209,10 @@ static dtn_status define_grid_prior(dtn_reader *r, dtn_scn_player *p, const dtn_
     for (int t = 0; t < p->types; t++)
         if (!(prior[t] = dtn_expr_divide(r->ctx, r->arena, prior[t], sum)))
             return r->ctx->status;
+    /* They sum to 1 by construction. */
     dtn_place place = density ? density->place : y->place;
-    int group = ++r->check_groups;
     for (int t = 0; t < p->types; t++)
-        DTN_TRY(dtn_check_later(r, DTN_CHECKED_PROBABILITY, prior[t], place, group, "density of the types"));
+        DTN_TRY(dtn_check_later(r, DTN_CHECKED_PROBABILITY, prior[t], place, 0, "density of the types"));
     return DTN_OK;
 }
 

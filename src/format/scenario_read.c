@@ -26,7 +26,7 @@ static dtn_status read_blocks(dtn_reader *r)
         dtn_declare_outcomes, dtn_declare_moves,   dtn_define_params,  dtn_define_types,
         dtn_define_moves,     dtn_define_outcomes, dtn_define_classes, dtn_define_guarantees,
         dtn_define_matrix,    dtn_define_conflict, dtn_define_ledger,  dtn_define_links,
-        dtn_define_ask,       dtn_define_expect,   dtn_check_protocol,
+        dtn_define_ask,       dtn_define_expect,   dtn_check_protocol, dtn_check_box,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);

@@ -143,8 +143,13 @@ void dtn_yaml_explain(dtn_diags *d, const dtn_bytes *b, const char *problem, con
                            "within double quotes a backslash starts an escape, and this is none");
     } else if (has(problem, "mapping values are not allowed")) {
         dtn_diag_error(d, DTN_DIAG_SYNTAX, place, "a colon and a space where no key can stand");
-        dtn_diag_add_help(
-            d, "a text that holds ': ' needs quotes; or the indentation of this line fits nothing above it");
+        size_t line = at;
+        while (line > 0 && b->text[line - 1] != '\n')
+            line--;
+        dtn_diag_add_help(d, memchr(b->text + line, '?', at - line)
+                                 ? "formulas have no '? :': write if(condition, then, else)"
+                                 : "a text that holds ': ' needs quotes; or the indentation of this line "
+                                   "fits nothing above it");
     } else if (has(problem, "could not find expected ':'")) {
         explain_key(d, b, context_at, context_place);
     } else if (has(problem, "tab character")) {

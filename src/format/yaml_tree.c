@@ -110,6 +110,15 @@ static dtn_yaml *new_node(loader *l, const yaml_event_t *event, dtn_yaml_kind ki
     return y;
 }
 
+/* For a value that cannot be used and was reported: a number, so that what reads it has nothing to add. */
+static void stand_in(dtn_yaml *y)
+{
+    y->text = "0";
+    y->length = 1;
+    y->plain = false;
+    y->block = true;
+}
+
 /* `!x` is a tag, `&x` an anchor: refuses the first, remembers the second. */
 static void properties(loader *l, dtn_yaml *y, const yaml_char_t *name, const yaml_char_t *tag)
 {
@@ -122,6 +131,8 @@ static void properties(loader *l, dtn_yaml *y, const yaml_char_t *name, const ya
                        "a value that starts with ! is a tag in YAML, not text");
         dtn_diag_add_help(l->diags, "write \"%.*s\"", (int)n, source);
     }
+    if (y->kind == DTN_YAML_TEXT && y->length == 0 && (name || tag))
+        stand_in(y);
     if (!name)
         return;
     char *copy = dtn_arena_strdup(l->arena, (const char *)name);
@@ -180,8 +191,7 @@ static dtn_yaml *alias(loader *l, const yaml_event_t *event)
                        "a value that starts with * is an alias in YAML, and no value is marked &%s before it",
                        name);
         dtn_diag_add_help(l->diags, "write \"*%s\" if the text is meant", name);
-        y->text = "";
-        y->plain = true;
+        stand_in(y);
     }
     return y;
 }
@@ -274,6 +284,8 @@ static dtn_yaml *collection(loader *l, const yaml_event_t *event, int depth)
             cursor c = l->here;
             advance(l->bytes, &c, inner.end_mark.index);
             y->end = c.at;
+            if (y->flow && c.line == y->place.line)
+                y->place.length = (int)(c.column - y->place.column);
             yaml_event_delete(&inner);
             break;
         }

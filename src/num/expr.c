@@ -26,7 +26,8 @@ const dtn_expr *dtn_expr_constant(dtn_arena *arena, const fmpq_t value)
     fmpq_set(copy, value);
     *approx = dtn_rational_double(value);
     code->op = DTN_OP_CONST;
-    *e = (dtn_expr){.length = 1, .constants = 1, .depth = 1, .code = code, .constant = copy, .approx = approx};
+    *e = (dtn_expr){
+        .length = 1, .constants = 1, .depth = 1, .total = true, .code = code, .constant = copy, .approx = approx};
     return e;
 }
 
@@ -38,7 +39,7 @@ const dtn_expr *dtn_expr_slot(dtn_arena *arena, int slot)
         return NULL;
     code->op = DTN_OP_SLOT;
     code->arg = slot;
-    *e = (dtn_expr){.length = 1, .depth = 1, .slots = slot + 1, .code = code};
+    *e = (dtn_expr){.length = 1, .depth = 1, .total = true, .slots = slot + 1, .code = code};
     return e;
 }
 
@@ -110,6 +111,11 @@ void dtn_expr_uses(const dtn_expr *e, bool *uses)
     for (int i = 0; i < e->length; i++)
         if (e->code[i].op == DTN_OP_SLOT)
             uses[e->code[i].arg] = true;
+}
+
+bool dtn_expr_is_total(const dtn_expr *e)
+{
+    return e->total;
 }
 
 bool dtn_expr_reserved(const char *name)

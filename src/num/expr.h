@@ -58,6 +58,14 @@ const dtn_expr *dtn_expr_add(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, 
 const dtn_expr *dtn_expr_divide(dtn_ctx *ctx, dtn_arena *arena, const dtn_expr *x, const dtn_expr *y);
 /* true and *value set when the formula has no slots left. */
 bool dtn_expr_is_constant(const dtn_expr *e, fmpq_t value);
+/* Whether the formula has this value at every point at which it is defined. *decided = false: it holds more than sums,
+ * products, quotients and powers, or its polynomials grow too long. */
+dtn_status dtn_expr_is_identically(dtn_ctx *ctx, bool *decided, bool *equal, const dtn_expr *e,
+                                   const fmpq_t value);
+/* A polynomial of degree at most 1 in each slot by its very shape: over a box it is least and greatest at corners. */
+bool dtn_expr_is_multilinear(const dtn_expr *e);
+/* Defined whatever its slots hold: no division but by known numbers, no powers. */
+bool dtn_expr_is_total(const dtn_expr *e);
 /* uses[s] |= true for each slot in the formula. */
 void dtn_expr_uses(const dtn_expr *e, bool *uses);
 /* Canonical text with names[slot]; in the arena. LaTeX too. */

@@ -280,6 +280,7 @@ dtn_status dtn_build_finish(dtn_build *b, dtn_arena *arena, const dtn_expr **out
     e->code = code;
     e->length = b->length;
     e->depth = b->depth;
+    e->total = b->entry[0].total;
     for (int i = 0; i < e->length; i++) {
         e->constants += code[i].op == DTN_OP_CONST;
         if (code[i].op == DTN_OP_SLOT && code[i].arg >= e->slots)

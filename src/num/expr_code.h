@@ -54,8 +54,9 @@ enum { DTN_EXPR_STACK = 256, DTN_EXPR_LONGEST_TEXT = 1 << 16, DTN_EXPR_LONGEST_C
 
 struct dtn_expr {
     int length, constants;
-    int depth; /* stack entries that evaluation needs, at most DTN_EXPR_STACK */
-    int slots; /* 1 + largest slot used, 0 without slots */
+    int depth;  /* stack entries that evaluation needs, at most DTN_EXPR_STACK */
+    int slots;  /* 1 + largest slot used, 0 without slots */
+    bool total; /* defined whatever the slots hold */
     const dtn_instruction *code;
     const fmpq *constant;
     const double *approx; /* nearest doubles of the constants */

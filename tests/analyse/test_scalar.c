@@ -2,7 +2,7 @@
 #include "kit/kit.h"
 
 #include "analyse/bind.h"
-#include "analyse/box.h"
+#include "model/box.h"
 #include "kit/games.h"
 #include "model/scene.h"
 

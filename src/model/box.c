@@ -1,9 +1,9 @@
-/* The sign of a formula over a box of parameters.
+/* The sign of a formula over a box of parameters, and whether it has a value there.
  *
  * Method: depth-first bisection of the parameters that the formula or a constraint uses, widest first (relative to the whole
- * range). A cell is decided by ball arithmetic, or falls by an exact evaluation at its middle or at the corner where the
- * bisection began. Cost: cells times the formulas' sizes. Exact: ALWAYS and NOT are proofs. */
-#include "analyse/box.h"
+ * range). A cell is decided by ball arithmetic, or exactly at its corners where the formula is multilinear, or falls by an
+ * exact evaluation at its middle or at its lower or upper corner. Cost: cells times the formulas' sizes. Exact: ALWAYS and NOT are proofs. */
+#include "model/box.h"
 
 #include <string.h>
 
@@ -52,11 +52,16 @@ bool dtn_box_is_outside(const dtn_scenario *s, const arb_struct *balls)
     return outside;
 }
 
+enum { MOST_AXES = 8 };
+
 /* What one decision needs. */
 typedef struct search {
     const dtn_scenario *scenario;
     const dtn_box *whole;
     const dtn_expr *formula;
+    bool defined;     /* the question is whether there is a value, not its sign */
+    bool corners;     /* multilinear in few parameters: the least value is at a corner */
+    bool *uses;       /* [params] by the formula */
     bool *splits;     /* [params] worth bisecting */
     fmpq *lo, *hi;    /* [room][params] stack of cells */
     arb_struct *ball; /* [slots] */
@@ -93,9 +98,26 @@ static dtn_status falls_at(dtn_ctx *ctx, bool *falls, search *s, const dtn_box *
     if (!inside)
         return DTN_OK;
     dtn_status status = dtn_expr_exact(ctx, width, s->formula, s->middle.value);
-    if (status != DTN_OK)
-        return status == DTN_DOMAIN ? DTN_OK : status;
-    *falls = fmpq_sgn(width) < 0;
+    *falls = s->defined ? status == DTN_DOMAIN : status == DTN_OK && fmpq_sgn(width) < 0;
+    return status == DTN_DOMAIN ? DTN_OK : status;
+}
+
+/* The formula is nonnegative at all corners of the cell in the parameters that it uses. */
+static dtn_status holds_at_corners(dtn_ctx *ctx, bool *holds, search *s, const dtn_box *cell)
+{
+    int axis[MOST_AXES], axes = 0;
+    for (int i = 0; i < cell->params; i++) {
+        fmpq_set(&s->middle.value[i], &cell->lo[i]);
+        if (s->uses[i] && !fmpq_equal(&cell->lo[i], &cell->hi[i]))
+            axis[axes++] = i;
+    }
+    *holds = true;
+    for (unsigned corner = 0; *holds && corner < 1U << axes; corner++) {
+        for (int k = 0; k < axes; k++)
+            fmpq_set(&s->middle.value[axis[k]], corner >> k & 1U ? &cell->hi[axis[k]] : &cell->lo[axis[k]]);
+        DTN_TRY(dtn_expr_exact(ctx, s->number, s->formula, s->middle.value));
+        *holds = fmpq_sgn(s->number) >= 0;
+    }
     return DTN_OK;
 }
 
@@ -134,6 +156,7 @@ static void split(search *s, int cell, int param)
 static dtn_status set_up(dtn_ctx *ctx, search *s, const dtn_point *start)
 {
     size_t params = (size_t)s->whole->params;
+    DTN_ALLOC(ctx, ctx->scratch, s->uses, s->scenario->params + dtn_scn_slots(s->scenario));
     DTN_ALLOC(ctx, ctx->scratch, s->splits, s->scenario->params + dtn_scn_slots(s->scenario));
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, s->lo, (size_t)s->room * params);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, s->hi, (size_t)s->room * params);
@@ -143,7 +166,15 @@ static dtn_status set_up(dtn_ctx *ctx, search *s, const dtn_point *start)
     s->value = dtn_arena_arb(ctx->scratch, 1);
     if (!s->ball || !s->value)
         return dtn_fail_nomem(ctx);
+    dtn_expr_uses(s->formula, s->uses);
     dtn_expr_uses(s->formula, s->splits);
+    int used = 0;
+    bool derived = false;
+    for (int i = 0; i < s->scenario->params; i++) {
+        used += s->uses[i];
+        derived = derived || (s->uses[i] && s->scenario->param[i].formula);
+    }
+    s->corners = !s->defined && !derived && used <= MOST_AXES && dtn_expr_is_multilinear(s->formula);
     for (int c = 0; c < s->scenario->constraints; c++)
         dtn_expr_uses(s->scenario->constraint[c].holds, s->splits);
     for (int i = s->scenario->params - 1; i >= 0; i--)
@@ -167,7 +198,11 @@ static dtn_status decide(dtn_ctx *ctx, dtn_box_verdict *out, search *s, int cell
         dtn_box cell = cell_at(s, s->depth - 1);
         dtn_box_balls(s->ball, s->scenario, &cell);
         dtn_expr_ball(s->value, s->formula, s->ball, DTN_BOX_PRECISION);
-        if (dtn_box_is_outside(s->scenario, s->ball) || arb_is_nonnegative(s->value)) {
+        bool holds = dtn_box_is_outside(s->scenario, s->ball) ||
+                     (s->defined ? arb_is_finite(s->value) : arb_is_nonnegative(s->value));
+        if (!holds && s->corners)
+            DTN_TRY(holds_at_corners(ctx, &holds, s, &cell));
+        if (holds) {
             s->depth--;
             continue;
         }
@@ -192,18 +227,32 @@ static dtn_status decide(dtn_ctx *ctx, dtn_box_verdict *out, search *s, int cell
     return DTN_OK;
 }
 
-dtn_status dtn_box_nonnegative(dtn_ctx *ctx, dtn_box_verdict *out, const dtn_scenario *s, const dtn_box *box,
-                               const dtn_expr *formula, int cells)
+static dtn_status ask(dtn_ctx *ctx, dtn_box_verdict *out, search *work, int cells, dtn_point *witness)
 {
     *out = DTN_BOX_UNKNOWN;
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    search work = {.scenario = s, .whole = box, .formula = formula, .room = 64};
     dtn_point start;
-    dtn_status status = dtn_point_new(ctx, ctx->scratch, &start, s);
+    dtn_status status = dtn_point_new(ctx, ctx->scratch, &start, work->scenario);
     if (status == DTN_OK)
-        status = set_up(ctx, &work, &start);
+        status = set_up(ctx, work, &start);
     if (status == DTN_OK)
-        status = decide(ctx, out, &work, cells);
+        status = decide(ctx, out, work, cells);
+    for (int i = 0; status == DTN_OK && witness && *out == DTN_BOX_NOT && i < witness->params; i++)
+        fmpq_set(&witness->value[i], &work->middle.value[i]);
     dtn_arena_release(ctx->scratch, mark);
     return status;
+}
+
+dtn_status dtn_box_nonnegative(dtn_ctx *ctx, dtn_box_verdict *out, const dtn_scenario *s, const dtn_box *box,
+                               const dtn_expr *formula, int cells, dtn_point *witness)
+{
+    search work = {.scenario = s, .whole = box, .formula = formula, .room = 64};
+    return ask(ctx, out, &work, cells, witness);
+}
+
+dtn_status dtn_box_defined(dtn_ctx *ctx, dtn_box_verdict *out, const dtn_scenario *s, const dtn_box *box,
+                           const dtn_expr *formula, int cells, dtn_point *witness)
+{
+    search work = {.scenario = s, .whole = box, .formula = formula, .defined = true, .room = 64};
+    return ask(ctx, out, &work, cells, witness);
 }

@@ -26,8 +26,13 @@ typedef enum dtn_box_verdict {
     DTN_BOX_UNKNOWN
 } dtn_box_verdict;
 
-/* Whether formula >= 0 over the box, by bisection into at most `cells` cells. The formula is over parameters. */
+/* Whether formula >= 0 over the box, by bisection into at most `cells` cells. The formula is over parameters.
+ * witness: NULL, or a point (dtn_point_new) that becomes the exact point when the verdict is NOT. */
 dtn_status dtn_box_nonnegative(dtn_ctx *ctx, dtn_box_verdict *out, const dtn_scenario *s, const dtn_box *box,
-                               const dtn_expr *formula, int cells);
+                               const dtn_expr *formula, int cells, dtn_point *witness);
+/* Whether formula has a value at every point of the box at which the constraints hold. NOT: it has none at an exact
+ * point of it. */
+dtn_status dtn_box_defined(dtn_ctx *ctx, dtn_box_verdict *out, const dtn_scenario *s, const dtn_box *box,
+                           const dtn_expr *formula, int cells, dtn_point *witness);
 
 #endif
