@@ -1,0 +1,69 @@
+/* Every example is read without a diagnostic, and its protocol expands at the reference point. */
+#include "kit/kit.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "detente/job.h"
+#include "detente/model.h"
+#include "model/model.h"
+
+static void expands(dtn_ctx *ctx, const dtn_scenario *s, const char *file)
+{
+    dtn_point point;
+    bool holds;
+    int violated;
+    dtn_tree *tree = NULL;
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    assert_ok(ctx, dtn_point_new(ctx, ctx->scratch, &point, s));
+    assert_ok(ctx, dtn_point_constraints(ctx, &holds, &violated, s, &point));
+    if (!holds)
+        fail_msg("%s: the reference point violates %s", file, s->constraint[violated].text);
+    assert_ok(ctx, dtn_scenario_tree(ctx, &tree, s, &point, 0));
+    assert_true(tree->perfect_recall);
+    assert_ok(ctx, dtn_tree_reprice(ctx, tree, point.value));
+    dtn_tree_free(tree);
+    dtn_arena_release(ctx->scratch, mark);
+}
+
+static void example(dtn_ctx *ctx, const char *file)
+{
+    dtn_model *model;
+    dtn_diags *diags;
+    char *text = NULL;
+    dtn_status status = dtn_model_read(ctx, &model, &diags, file);
+    if (status != DTN_OK || dtn_diags_count(diags) > 0) {
+        if (diags && dtn_diags_render(ctx, &text, diags, false) == DTN_OK)
+            print_error("%s", text);
+        fail_msg("%s: %s", file, status != DTN_OK ? dtn_ctx_error(ctx) : "diagnostics, see above");
+    }
+    if (model->scenario->start >= 0)
+        expands(ctx, model->scenario, file);
+    dtn_diags_free(diags);
+    dtn_model_free(model);
+}
+
+static void every_example_is_read_and_expands(void **state)
+{
+    dtn_ctx *ctx = *state;
+    static const char *const patterns[] = {"examples/*.yaml", "examples/*/*.yaml"};
+    size_t files = 0;
+    for (int p = 0; p < 2; p++) {
+        glob_t found;
+        assert_int_equal(glob(kit_source_path(ctx->scratch, patterns[p]), 0, NULL, &found), 0);
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            example(ctx, found.gl_pathv[i]);
+        files += found.gl_pathc;
+        globfree(&found);
+    }
+    assert_true(files >= 20);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        kit_test(every_example_is_read_and_expands),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
