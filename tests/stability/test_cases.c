@@ -262,6 +262,20 @@ static void bad_requests(void **unused)
         }
 }
 
+static void stops_when_asked(void **unused)
+{
+    dtn_ctx *ctx = *unused;
+    dtn_conflict *c = standoff(ctx);
+    dtn_stability *r;
+    dtn_ctx_set_time_limit(ctx, 1e-9);
+    assert_status(ctx, DTN_LIMIT, dtn_stability_run(ctx, &r, c, NULL));
+    assert_null(r);
+    dtn_ctx_set_time_limit(ctx, 0);
+    dtn_ctx_cancel(ctx);
+    assert_status(ctx, DTN_CANCELLED, dtn_stability_run(ctx, &r, c, NULL));
+    dtn_conflict_free(c);
+}
+
 static dtn_status run_all(dtn_ctx *ctx, void *user)
 {
     const dtn_conflict *c = user;
@@ -294,7 +308,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         kit_test(published_cases),         kit_test(simultaneous_sanctions), kit_test(reference_standoff),
-        kit_test(witness_of_the_standoff), kit_test(bad_requests),           kit_test(out_of_memory),
+        kit_test(witness_of_the_standoff), kit_test(bad_requests),           kit_test(stops_when_asked),
+        kit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
