@@ -27,6 +27,8 @@ static void collect(writer *w, const dtn_block *section, const place *at)
 {
     int number = 0;
     for (const dtn_block *b = section->first; b && w->out->status == DTN_OK; b = b->next) {
+        if (dtn_block_hidden(b, false))
+            continue;
         place here = *at;
         if (b->key && b->kind != DTN_BLOCK_FOLD)
             here.path = *at->path ? dtn_out_temporary(w->out, "%s.%s", at->path, b->key) : b->key;

@@ -181,6 +181,12 @@ void dtn_doc_not_in_terminal(dtn_doc *doc)
         doc->open->not_in_terminal = true;
 }
 
+void dtn_doc_only_in_terminal(dtn_doc *doc)
+{
+    if (doc->status == DTN_OK)
+        doc->open->only_in_terminal = true;
+}
+
 void dtn_doc_close(dtn_doc *doc)
 {
     if (doc->status == DTN_OK && doc->open->parent)

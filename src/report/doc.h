@@ -53,6 +53,8 @@ void dtn_doc_array(dtn_doc *doc, const char *key, const char *format, ...) DTN_P
 void dtn_doc_fold(dtn_doc *doc, const char *key, const char *format, ...) DTN_PRINTF(3, 4);
 /* The section just opened is left out of the terminal's text (it is for the full report). */
 void dtn_doc_not_in_terminal(dtn_doc *doc);
+/* The section just opened stands in the terminal's text only: it repeats what the full report tells elsewhere. */
+void dtn_doc_only_in_terminal(dtn_doc *doc);
 void dtn_doc_close(dtn_doc *doc);
 /* Moves what was added to the open section since the block `since` to right behind the block `after` of the same section
  * (NULL: to its front): what is known only at the end may stand at the beginning. */
@@ -147,7 +149,7 @@ struct dtn_block {
     const char *language; /* code */
     dtn_tone tone;        /* notes */
     bool numbered;        /* lists */
-    bool not_in_terminal;
+    bool not_in_terminal, only_in_terminal;
     dtn_value value; /* fields, data */
     const struct dtn_picture *picture;
     dtn_item *item, *last_item;
@@ -174,12 +176,19 @@ struct dtn_doc {
     const char *player_key[DTN_DOC_PLAYERS], *player_name[DTN_DOC_PLAYERS];
     int players;
     dtn_block root, *open;
+    bool legend_shown; /* key and name of the players were told */
     dtn_doc_term_entry *term, *last_term;
 };
 
 static inline bool dtn_block_is_section(const dtn_block *b)
 {
     return b->kind == DTN_BLOCK_SECTION || b->kind == DTN_BLOCK_ARRAY || b->kind == DTN_BLOCK_FOLD;
+}
+
+/* The block is left out: terminal tells for whom. */
+static inline bool dtn_block_hidden(const dtn_block *b, bool terminal)
+{
+    return terminal ? b->not_in_terminal : b->only_in_terminal;
 }
 
 #endif

@@ -238,7 +238,9 @@ static void blocks(writer *w, const dtn_block *s)
 {
     dtn_out *out = w->out;
     int number = 0;
-    for (const dtn_block *b = s->first; b; b = b->next)
+    for (const dtn_block *b = s->first; b; b = b->next) {
+        if (dtn_block_hidden(b, false))
+            continue;
         switch (b->kind) {
         case DTN_BLOCK_SECTION:
         case DTN_BLOCK_ARRAY:
@@ -281,6 +283,7 @@ static void blocks(writer *w, const dtn_block *s)
         case DTN_BLOCK_DATA:
             break;
         }
+    }
 }
 
 static void contents(writer *w, const dtn_doc *doc)
@@ -292,7 +295,7 @@ static void contents(writer *w, const dtn_doc *doc)
         return;
     dtn_out_text(w->out, "<nav aria-label=\"Contents\"><ol>\n");
     for (const dtn_block *b = doc->root.first; b; b = b->next)
-        if (dtn_block_is_section(b) && *b->text && b->key) {
+        if (dtn_block_is_section(b) && *b->text && b->key && !dtn_block_hidden(b, false)) {
             const char *plain = dtn_marks_plain(w->out, b->text);
             dtn_out_print(w->out, "<li><a href=\"#%s\">", b->key);
             escaped_text(w->out, plain);

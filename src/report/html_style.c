@@ -22,7 +22,7 @@ static const char rules[] =
     "h5{font-size:.95rem;margin:1.2rem 0 .3rem;color:var(--muted)}\n"
     "main>section{border-top:1px solid var(--faint);padding-top:2rem;margin-top:2.5rem}\n"
     "main>section:first-child,main>section.lead{border:0;margin-top:0;padding-top:1rem}\n"
-    "p,ul,ol,dl,.note,h1,h2,h3,h4,h5{max-width:46rem}\n"
+    "p,ul,ol,dl,.note,h2,h3,h4,h5{max-width:46rem}\n"
     "p{margin:.6rem 0}\n"
     "ul,ol{padding-left:1.3rem;margin:.6rem 0}\n"
     "li{margin:.3rem 0}\n"
@@ -50,8 +50,12 @@ static const char rules[] =
     ".note.warn,.note.unsure{border-color:var(--accent);color:var(--ink)}\n"
     "dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.3rem 1.4rem;margin:.8rem 0}\n"
     "dt{color:var(--muted)}\n"
-    "dd{margin:0;font-variant-numeric:tabular-nums}\n"
-    ".scroll{overflow-x:auto;margin:1.1rem 0;max-width:100%}\n"
+    "dd{margin:0;font-variant-numeric:tabular-nums}\n";
+
+/* Tables, pictures, what is folded; phones; the start of paper. */
+static const char more_rules[] =
+    ".scroll{overflow-x:auto;margin:1.1rem 2.5rem 1.1rem "
+    "0;max-width:100%;display:inline-block;vertical-align:top}\n"
     "table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums;line-height:1.4}\n"
     "caption{text-align:left;font-weight:600;padding:0 0 .5rem;font-size:.95rem}\n"
     "th,td{padding:.38rem .9rem .38rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
@@ -73,13 +77,20 @@ static const char rules[] =
     "border-radius:2px}\n"
     "figure{margin:1.4rem 0}\n"
     "figure>div{overflow-x:auto}\n"
+    "figure.wide{--w:min(100vw - 3rem,80rem);width:var(--w);margin-left:calc((100% - var(--w))/2)}\n"
+    "#answers>section{display:grid;grid-template-columns:12.5rem 1fr;gap:0 1.5rem;padding:.7rem "
+    "0;border-top:1px solid var(--faint)}\n"
+    "#answers>section>h3{margin:.1rem 0;font-size:1rem}\n"
+    "#answers>section>p{margin:0}\n"
+    "#answers h3 a,nav a{text-decoration:none}\n"
     "figure svg{display:block;max-width:100%;height:auto;min-width:min(100%,var(--least,0px))}\n"
     "figcaption{color:var(--muted);font-size:.9rem;margin-top:.6rem;max-width:46rem}\n"
     "details{margin:.9rem 0;border:1px solid var(--faint);border-radius:6px;padding:.1rem 1rem}\n"
     "details>:last-child{margin-bottom:1rem}\n"
     "summary{cursor:pointer;padding:.5rem 0;font-weight:600}\n"
     "footer{margin-top:4rem;padding-bottom:3rem;color:var(--muted);font-size:.85rem}\n"
-    "@media(max-width:40rem){header{padding-top:1.5rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:."
+    "@media(max-width:40rem){header{padding-top:1.5rem}#answers>section{grid-template-columns:1fr}dl{grid-"
+    "template-columns:1fr;gap:0}dd{margin-bottom:."
     "6rem}"
     "svg.bar{width:4rem}figure.wide>div>svg{max-width:none}}\n"
     "@media print{:root{";
@@ -104,6 +115,7 @@ void dtn_html_style(dtn_out *out)
     dtn_picture_inks(out, true);
     dtn_out_text(out, "}}\n");
     dtn_out_text(out, rules);
+    dtn_out_text(out, more_rules);
     dtn_picture_inks(out, false);
     dtn_out_text(out, paper);
     dtn_picture_classes(out);

@@ -189,7 +189,7 @@ static void members(writer *w, const dtn_block *section)
             }
             continue;
         }
-        if (dtn_block_is_section(b) && section->kind == DTN_BLOCK_ARRAY)
+        if (dtn_block_hidden(b, false) || (dtn_block_is_section(b) && section->kind == DTN_BLOCK_ARRAY))
             continue;
         if (b->kind == DTN_BLOCK_FOLD) {
             members(w, b);

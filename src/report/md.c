@@ -86,7 +86,9 @@ static void table(writer *w, const dtn_block *b)
 static void blocks(writer *w, const dtn_block *s)
 {
     dtn_out *out = w->out;
-    for (const dtn_block *b = s->first; b; b = b->next)
+    for (const dtn_block *b = s->first; b; b = b->next) {
+        if (dtn_block_hidden(b, false))
+            continue;
         switch (b->kind) {
         case DTN_BLOCK_SECTION:
         case DTN_BLOCK_ARRAY:
@@ -136,6 +138,7 @@ static void blocks(writer *w, const dtn_block *s)
         case DTN_BLOCK_DATA:
             break;
         }
+    }
 }
 
 dtn_status dtn_render_markdown(dtn_out *out, const dtn_doc *doc, const dtn_look *look)

@@ -58,11 +58,35 @@ static const char *answer_of(const dtn_block *section)
     return NULL;
 }
 
+/* What a reader has to know before each answer. */
+static const char *const before[] = {
+    "",
+    "An *equilibrium* is a way of playing from which nobody gains by departing alone. Some equilibria rest "
+    "on threats that nobody would "
+    "carry out or on far-fetched beliefs; the tests of the ladder, from Nash to D1, ask for more and more "
+    "and remove them one by one.",
+    "The same standoff as options that each side takes or leaves. A *state* holds when no side gains by "
+    "leaving it, given how the others "
+    "would answer; the concepts (R, GMR, SMR, SEQ …) differ in how far ahead a side looks and which answers "
+    "it fears.",
+    "A threat or promise is *credible* when carrying it out is the best choice once its time has come. It is "
+    "*potent* when the other side, "
+    "seeing how likely that is, would rather comply. The two are told apart here.",
+    "A commitment *binds* when breaking it does not pay. Asked is the least value of something that can be "
+    "changed, a *lever*, from which on "
+    "the target comes about, and whose incentive decides it.",
+    "Every answer follows from numbers that somebody claims or assumes. Moving one at a time shows at which "
+    "value the conclusion changes; "
+    "the ledger shows whose word carries which number.",
+};
+
 static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_part *part, const dtn_look *look)
 {
     dtn_doc_open(doc, part->analysis->name, "%d. %s", part->analysis->question, part->analysis->title);
     dtn_doc_not_in_terminal(doc);
     const dtn_block *section = doc->open;
+    if (part->analysis->question < (int)(sizeof before / sizeof *before) && part->result)
+        dtn_doc_note(doc, DTN_TONE_PLAIN, "%s", dtn_doc_marked(doc, before[part->analysis->question]));
     dtn_report_of *of = dtn_report_find(part->analysis->name);
     if (part->result && of)
         dtn_doc_try(doc, of(ctx, doc, part->result, look));
@@ -76,14 +100,18 @@ static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_pa
 
 static void answers(dtn_doc *doc, const dtn_report_answer *a, const dtn_block *const *section)
 {
-    dtn_doc_open(doc, "answers", "Five questions, five answers");
-    dtn_doc_list(doc, "answers", false);
+    dtn_doc_array(doc, "answers", "Five questions, five answers");
     for (int i = 0; i < a->parts; i++) {
         const dtn_report_part *part = &a->part[i];
         const char *answer = part->result ? answer_of(section[i]) : NULL;
-        dtn_doc_item(doc, "*%d. %s* %s%s%s", part->analysis->question,
-                     dtn_doc_link(doc, part->analysis->name, "%s", part->analysis->title),
-                     answer ? answer : "", answer ? " " : "", dtn_words_quiet(doc, certainty(doc, part)));
+        dtn_doc_open(doc, NULL, "%d. %s", part->analysis->question,
+                     dtn_doc_link(doc, part->analysis->name, "%s", part->analysis->title));
+        dtn_doc_data(doc, "analysis", dtn_value_text(doc, "%s", part->analysis->name));
+        if (answer)
+            dtn_doc_say_as(doc, "answer", "%s %s", answer, dtn_words_quiet(doc, certainty(doc, part)));
+        else
+            dtn_doc_say_as(doc, "answer", "%s", dtn_words_quiet(doc, certainty(doc, part)));
+        dtn_doc_close(doc);
     }
     dtn_doc_close(doc);
 }
@@ -106,6 +134,7 @@ static void glance(dtn_doc *doc, const dtn_report_answer *a, const dtn_scenario 
         return;
     int columns = solved->equilibria->count < COLUMNS ? solved->equilibria->count : COLUMNS;
     dtn_doc_open(doc, "ends", "How it ends");
+    dtn_doc_only_in_terminal(doc);
     dtn_doc_table(doc, "outcomes", "");
     dtn_doc_column(doc, "outcome", "Outcome", DTN_LEFT);
     for (int k = 0; k < columns; k++) {
@@ -132,7 +161,7 @@ static void glance(dtn_doc *doc, const dtn_report_answer *a, const dtn_scenario 
 
 static void method(dtn_doc *doc, const dtn_report_answer *a, const dtn_look *look)
 {
-    dtn_doc_open(doc, "method", "How the answers were found, and what vouches for them");
+    dtn_doc_open(doc, "method", "Method and certificates");
     dtn_doc_not_in_terminal(doc);
     dtn_doc_say(doc, "All numbers are computed exactly, as fractions; decimals in this report are rounded "
                      "for reading, and the JSON form of "
@@ -160,7 +189,7 @@ static void method(dtn_doc *doc, const dtn_report_answer *a, const dtn_look *loo
 static void source(dtn_doc *doc, const dtn_result *result, const dtn_look *look)
 {
     const dtn_model *m = result->job->model;
-    dtn_doc_open(doc, "reproduce", "To reproduce this report");
+    dtn_doc_open(doc, "reproduce", "Source");
     dtn_doc_not_in_terminal(doc);
     dtn_doc_code(doc, "command", "sh",
                  look && look->command ? look->command

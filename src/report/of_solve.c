@@ -340,7 +340,7 @@ const char *dtn_report_solve_answer(dtn_doc *doc, const dtn_solve_answer *a, con
         const char *ends = dtn_report_outcome_words(doc, a->tree, &e->item[i]);
         const char *mark = e->count == 1 ? " – " : dtn_doc_print(doc, "%s (%d) ", i ? ";" : ":", i + 1);
         words = dtn_doc_print(doc, "%s%s%s%s%s", words, *name || *ends ? mark : "", name,
-                              *name && *ends ? ", ending in " : "", ends);
+                              *name && *ends ? "; it ends in " : "", ends);
     }
     return dtn_doc_print(doc, "%s%s", words, e->count > 3 ? "; and so on." : ".");
 }

@@ -178,6 +178,9 @@ const char *dtn_words_outcome(const dtn_tree *tree, int outcome)
 
 void dtn_words_legend(dtn_doc *doc)
 {
+    if (doc->legend_shown)
+        return;
+    doc->legend_shown = true;
     const char *words = "";
     for (int p = 0; p < doc->players; p++)
         if (strcmp(doc->player_key[p], doc->player_name[p]) != 0)
