@@ -62,6 +62,9 @@ typedef enum dtn_scalar_lever {
     DTN_SCALAR_DETECT,
     DTN_SCALAR_DISCOUNT,
     DTN_SCALAR_HAZARD,
+    DTN_SCALAR_ENFORCE,
+    DTN_SCALAR_FALSE,
+    DTN_SCALAR_VALUE,
     DTN_SCALAR_LEVERS
 } dtn_scalar_lever;
 const char *dtn_scalar_lever_name(dtn_scalar_lever lever); /* "bond" */
@@ -82,7 +85,7 @@ typedef struct dtn_scalar_item {
     fmpq left, right; /* the two sides of the rule */
     bool honoured;
     dtn_scalar_verdict verdict[DTN_SCALAR_LEVERS];
-    fmpq least[DTN_SCALAR_LEVERS]; /* hazard: the greatest */
+    fmpq least[DTN_SCALAR_LEVERS]; /* hazard, false alarms: the greatest */
     dtn_depth depth;
     bool label_only; /* no part of the rule is above 0: a label that changes no payoff and no detection */
 } dtn_scalar_item;

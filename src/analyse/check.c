@@ -28,12 +28,31 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     result->data = answer;
     result->outcome = DTN_OUTCOME_COMPLETE;
     answer->scenario = job->model->scenario;
-    return measure(ctx, answer, job);
+    DTN_TRY(measure(ctx, answer, job));
+    if (!answer->scenario || dtn_options_flag(&job->options, "no-expect"))
+        return DTN_OK;
+    answer->entries = answer->scenario->expects;
+    answer->ran = true;
+    dtn_status status = dtn_expect_run(ctx, result->arena, &answer->row, &answer->rows, job);
+    for (int i = 0, last = -1; i < answer->rows; i++)
+        if (!answer->row[i].pass && answer->row[i].entry != last) {
+            last = answer->row[i].entry;
+            answer->failed++;
+        }
+    result->failed_expectation = answer->failed > 0;
+    return status;
 }
+
+static const dtn_option_spec options[] = {
+    {"expect", NULL, NULL, "run the file's expectations (the default when it has some)", false},
+    {"no-expect", NULL, NULL, "do not run them", false},
+    {0},
+};
 
 const dtn_analysis dtn_analysis_check = {
     .name = "check",
     .title = "Is the file in order?",
     .about = "What the file holds, how large its game is, and whether its expectations hold.",
+    .options = options,
     .run = run,
 };

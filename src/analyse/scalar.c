@@ -3,7 +3,7 @@
  * One obligation with one-off gain G from breach and per-period value D of the kept agreement, s the hazard that the future
  * is lost, w = x / (1 - x) with x = discount (1 - s):   honour iff G <= (d - f) (K + r F + w D).
  * Solved for one lever at a time:  K* = G/(d-f) - r F - w D;  F* = (G/(d-f) - K - w D) / r;  d* = f + G / (K + r F + w D);
- * discount* = y / ((1 + y)(1 - s)) and s* = 1 - y / ((1 + y) discount), y = (G/(d-f) - K - r F) / D.
+ * f* = d - G / (K + r F + w D);  r* and D* alike;  discount* = y / ((1 + y)(1 - s)) and s* = 1 - y / ((1 + y) discount), y = (G/(d-f) - K - r F) / D.
  * If d <= f nothing binds but a gain of at most 0. Cost: constant. Exact.
  * Source: Becker 1968 (expected penalty); Abreu 1988, Axelrod 1984 (shadow of the future). */
 #include <string.h>
@@ -11,7 +11,8 @@
 #include "analyse/bind.h"
 #include "model/box.h"
 
-static const char *const lever_names[DTN_SCALAR_LEVERS] = {"bond", "penalty", "detect", "discount", "hazard"};
+static const char *const lever_names[DTN_SCALAR_LEVERS] = {"bond",   "penalty", "detect", "discount",
+                                                           "hazard", "enforce", "false",  "value"};
 
 const char *dtn_scalar_lever_name(dtn_scalar_lever lever)
 {
@@ -61,6 +62,7 @@ static dtn_status read_terms(dtn_ctx *ctx, dtn_scalar_item *x, const dtn_scenari
 typedef struct terms {
     fmpq *power;   /* d - f */
     fmpq *needed;  /* G / (d - f), when power > 0 */
+    fmpq *weight;  /* w */
     fmpq *shadow;  /* w D */
     fmpq *penalty; /* r F */
     fmpq *work;    /* [2] */
@@ -72,33 +74,6 @@ static void set_least(dtn_scalar_item *x, dtn_scalar_lever lever, dtn_scalar_ver
     x->verdict[lever] = verdict;
     if (value)
         fmpq_set(&x->least[lever], value);
-}
-
-/* Least bond: what the other terms leave of the need. */
-static void solve_bond(dtn_scalar_item *x, const terms *t)
-{
-    fmpq *k = t->work;
-    fmpq_sub(k, t->needed, t->penalty);
-    fmpq_sub(k, k, t->shadow);
-    if (fmpq_sgn(k) <= 0)
-        set_least(x, DTN_SCALAR_BOND, DTN_SCALAR_BINDS, NULL);
-    else
-        set_least(x, DTN_SCALAR_BOND, DTN_SCALAR_LEAST, k);
-}
-
-static void solve_penalty(dtn_scalar_item *x, const terms *t)
-{
-    fmpq *f = t->work;
-    fmpq_sub(f, t->needed, &x->bond);
-    fmpq_sub(f, f, t->shadow);
-    if (fmpq_sgn(f) <= 0) {
-        set_least(x, DTN_SCALAR_PENALTY, DTN_SCALAR_BINDS, NULL);
-    } else if (fmpq_sgn(&x->enforce) <= 0) {
-        set_least(x, DTN_SCALAR_PENALTY, DTN_SCALAR_NONE, NULL);
-    } else {
-        fmpq_div(f, f, &x->enforce);
-        set_least(x, DTN_SCALAR_PENALTY, DTN_SCALAR_LEAST, f);
-    }
 }
 
 /* Discount and hazard: both through x = y / (1 + y), y = (need - bond - penalty) / value. */
@@ -159,19 +134,65 @@ static void solve_detect(dtn_scalar_item *x, const terms *t)
         set_least(x, DTN_SCALAR_DETECT, DTN_SCALAR_LEAST, stake);
 }
 
+/* Greatest rate of false alarms: f* = d - G / stake. */
+static void solve_false(dtn_scalar_item *x, const terms *t)
+{
+    fmpq *stake = t->work;
+    fmpq_add(stake, &x->bond, t->penalty);
+    fmpq_add(stake, stake, t->shadow);
+    if (fmpq_sgn(stake) <= 0) { /* without a stake false alarms cost nothing: only the gain decides */
+        set_least(x, DTN_SCALAR_FALSE, x->honoured ? DTN_SCALAR_BINDS : DTN_SCALAR_NONE, NULL);
+        return;
+    }
+    fmpq_div(stake, &x->gain, stake);
+    fmpq_sub(stake, &x->detect, stake);
+    if (fmpq_sgn(stake) < 0) {
+        set_least(x, DTN_SCALAR_FALSE, DTN_SCALAR_NONE, NULL);
+    } else if (fmpq_cmp_ui(stake, 1) >= 0) {
+        fmpq_one(stake);
+        set_least(x, DTN_SCALAR_FALSE, DTN_SCALAR_BINDS, stake);
+    } else {
+        set_least(x, DTN_SCALAR_FALSE, DTN_SCALAR_LEAST, stake);
+    }
+}
+
+/* A term that enters as coefficient * lever: what the others leave of the need, over the coefficient; as a probability at most 1. */
+static void solve_term(dtn_scalar_item *x, const terms *t, dtn_scalar_lever lever, const fmpq *others[2],
+                       const fmpq *coefficient, bool probability)
+{
+    fmpq *v = t->work;
+    fmpq_sub(v, t->needed, others[0]);
+    fmpq_sub(v, v, others[1]);
+    if (fmpq_sgn(v) <= 0) {
+        set_least(x, lever, DTN_SCALAR_BINDS, NULL);
+        return;
+    }
+    if (fmpq_sgn(coefficient) <= 0) {
+        set_least(x, lever, DTN_SCALAR_NONE, NULL);
+        return;
+    }
+    fmpq_div(v, v, coefficient);
+    bool possible = !probability || fmpq_cmp_ui(v, 1) <= 0;
+    set_least(x, lever, possible ? DTN_SCALAR_LEAST : DTN_SCALAR_NONE, possible ? v : NULL);
+}
+
 static void solve_levers(dtn_scalar_item *x, const terms *t)
 {
     solve_detect(x, t);
+    solve_false(x, t);
     if (fmpq_sgn(t->power) > 0) {
+        fmpq one = {1, 1};
         fmpq_div(t->needed, &x->gain, t->power);
-        solve_bond(x, t);
-        solve_penalty(x, t);
+        solve_term(x, t, DTN_SCALAR_BOND, (const fmpq *[]){t->penalty, t->shadow}, &one, false);
+        solve_term(x, t, DTN_SCALAR_PENALTY, (const fmpq *[]){&x->bond, t->shadow}, &x->enforce, false);
+        solve_term(x, t, DTN_SCALAR_ENFORCE, (const fmpq *[]){&x->bond, t->shadow}, &x->penalty, true);
+        solve_term(x, t, DTN_SCALAR_VALUE, (const fmpq *[]){&x->bond, t->penalty}, t->weight, false);
         solve_shadow(x, t);
         return;
     }
     /* d <= f: more of a stake does not help, it hurts where d < f. Honoured or not, no lever changes it for the better. */
     for (int i = 0; i < (int)DTN_SCALAR_LEVERS; i++)
-        if (i != DTN_SCALAR_DETECT)
+        if (i != DTN_SCALAR_DETECT && i != DTN_SCALAR_FALSE)
             set_least(x, (dtn_scalar_lever)i, x->honoured ? DTN_SCALAR_BINDS : DTN_SCALAR_NONE, NULL);
 }
 
@@ -210,11 +231,12 @@ static dtn_status solve(dtn_ctx *ctx, dtn_scalar_item *x, const dtn_scenario *s,
 {
     DTN_TRY(read_terms(ctx, x, s, point));
     terms t;
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, t.power, 6);
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, t.power, 7);
     t.needed = t.power + 1;
     t.shadow = t.power + 2;
     t.penalty = t.power + 3;
-    t.work = t.power + 4;
+    t.weight = t.power + 4;
+    t.work = t.power + 5;
     fmpq_sub(t.power, &x->detect, &x->false_alarm);
     fmpq_mul(t.penalty, &x->enforce, &x->penalty);
     fmpq_one(t.work);
@@ -222,8 +244,8 @@ static dtn_status solve(dtn_ctx *ctx, dtn_scalar_item *x, const dtn_scenario *s,
     fmpq_mul(t.work, t.work, &x->discount);
     fmpq_one(t.shadow);
     fmpq_sub(t.shadow, t.shadow, t.work);
-    fmpq_div(t.shadow, t.work, t.shadow);
-    fmpq_mul(t.shadow, t.shadow, &x->value);
+    fmpq_div(t.weight, t.work, t.shadow);
+    fmpq_mul(t.shadow, t.weight, &x->value);
     fmpq_add(&x->right, &x->bond, t.penalty);
     fmpq_add(&x->right, &x->right, t.shadow);
     x->label_only = fmpq_is_zero(&x->right);

@@ -83,7 +83,8 @@ static void nothing_binds_without_detection(void **state)
     dtn_scalar_item x = solve(ctx, &d);
     assert_false(x.honoured);
     for (int i = 0; i < DTN_SCALAR_LEVERS; i++)
-        assert_int_equal(x.verdict[i], i == DTN_SCALAR_DETECT ? DTN_SCALAR_LEAST : DTN_SCALAR_NONE);
+        assert_int_equal(x.verdict[i], i == DTN_SCALAR_DETECT || i == DTN_SCALAR_FALSE ? DTN_SCALAR_LEAST
+                                                                                       : DTN_SCALAR_NONE);
     assert_fmpq_eq_str(&x.least[DTN_SCALAR_DETECT], "23/110"); /* 1/5 + (1/10) / (5 + 5 + 1) */
     dtn_scenario_free(&d.c->s);
     d = make(ctx, (const char *const[]){"1/10", "0", "1", "0", "0", "0", "0", "1/2", "0"});
@@ -110,11 +111,28 @@ static double surplus(const double *t)
            t[GAIN];
 }
 
+/* The value of a lever that helps most. */
+static double extreme_of(int lever)
+{
+    switch (lever) {
+    case DTN_SCALAR_DISCOUNT:
+        return 0.999999;
+    case DTN_SCALAR_HAZARD:
+    case DTN_SCALAR_FALSE:
+        return 0;
+    case DTN_SCALAR_ENFORCE:
+        return 1;
+    default:
+        return 1e6;
+    }
+}
+
 /* The least value makes the rule an equality; a little less breaks it, a little more keeps it. */
 static void least_values_are_least(void **state)
 {
     dtn_ctx *ctx = *state;
-    static const int term_of[DTN_SCALAR_LEVERS] = {BOND, PENALTY, DETECT, DISCOUNT, HAZARD};
+    static const int term_of[DTN_SCALAR_LEVERS] = {BOND,   PENALTY, DETECT,      DISCOUNT,
+                                                   HAZARD, ENFORCE, FALSE_ALARM, VALUE};
     uint64_t seed = 7;
     int met[DTN_SCALAR_LEVERS] = {0};
     for (int round = 0; round < 400; round++) {
@@ -132,7 +150,7 @@ static void least_values_are_least(void **state)
         if (surplus(value) > 1e-9 || surplus(value) < -1e-9)
             assert_int_equal(x.honoured, surplus(value) > 0);
         for (int l = 0; l < DTN_SCALAR_LEVERS; l++) {
-            double probe[TERMS], sign = l == DTN_SCALAR_HAZARD ? -1 : 1;
+            double probe[TERMS], sign = l == DTN_SCALAR_HAZARD || l == DTN_SCALAR_FALSE ? -1 : 1;
             memcpy(probe, value, sizeof probe);
             if (x.verdict[l] == DTN_SCALAR_LEAST) {
                 met[l]++;
@@ -144,7 +162,7 @@ static void least_values_are_least(void **state)
                 assert_true(surplus(probe) <= 0);
             } else if (x.verdict[l] == DTN_SCALAR_NONE && value[DETECT] > value[FALSE_ALARM] &&
                        l != DTN_SCALAR_DETECT) {
-                probe[term_of[l]] = l == DTN_SCALAR_DISCOUNT ? 0.999999 : l == DTN_SCALAR_HAZARD ? 0 : 1e6;
+                probe[term_of[l]] = extreme_of(l);
                 assert_true(surplus(probe) <
                             1e-5 * (1 + 1e6 * (l == DTN_SCALAR_DISCOUNT && value[HAZARD] == 0)));
             }

@@ -1,0 +1,287 @@
+/* The analysis `bind`: least value of a lever for which the target holds, and the scalar rule of each guarantee.
+ *
+ * U: every equilibrium of the asked rung yields the target with probability at least q; E: some equilibrium does.
+ * Method: the lever's range is scanned, changes of the predicate are located exactly (line.c), the inequality that binds is the one
+ * that is an equality there (binding.c). A lever need not be monotone: all intervals found are reported, with the resolution.
+ * Cost: one solver run a scanned point. Exact: thresholds, as each says. */
+#include "analyse/bind.h"
+
+#include <string.h>
+
+#include "analyse/binding.h"
+#include "analyse/job.h"
+#include "analyse/line.h"
+
+enum { CELLS = 16, NEXTS = 3 };
+
+/* The predicate as a label. */
+typedef struct predicate {
+    const fmpq *prob;
+    bool every;
+} predicate;
+
+static int holds(const void *user, const dtn_snapshot *s)
+{
+    const predicate *p = user;
+    bool all = s->moments > 0, any = false;
+    for (int i = 0; i < s->moments; i++) {
+        bool enough = fmpq_cmp(s->moment[i].target, p->prob) >= 0;
+        all = all && enough;
+        any = any || enough;
+    }
+    return p->every ? all : any;
+}
+
+/* What is asked, read from options and from the scenario's `ask`. */
+typedef struct question {
+    const char *const *target;
+    int targets;
+    fmpq *prob;
+    dtn_rung rung;
+    const int *lever;
+    int levers;
+    bool every, some;
+    long cells;
+} question;
+
+static dtn_status read_levers(dtn_ctx *ctx, question *q, const dtn_job *job)
+{
+    const dtn_scenario *s = job->model->scenario;
+    int *lever, count = 0, given = 0;
+    for (const dtn_option_value *v = job->options.first; v; v = v->next)
+        given += strcmp(v->name, "lever") == 0;
+    DTN_ALLOC(ctx, job->arena, lever, s->params + given);
+    for (const dtn_option_value *v = job->options.first; v; v = v->next)
+        if (strcmp(v->name, "lever") == 0) {
+            DTN_TRY(dtn_job_param(ctx, &lever[count], job, v->value));
+            const dtn_scn_param *p = &s->param[lever[count++]];
+            if (p->formula)
+                return dtn_fail(
+                    ctx, DTN_ARG,
+                    "--lever %s: the parameter is derived by a formula; name one that it depends on", p->name);
+            if (!p->ranged)
+                return dtn_fail(ctx, DTN_ARG, "--lever %s: the parameter has no range to search", p->name);
+        }
+    for (int i = 0; given == 0 && i < s->ask.levers; i++)
+        lever[count++] = s->ask.lever[i];
+    for (int i = 0; given == 0 && s->ask.levers == 0 && i < s->params; i++)
+        if (s->param[i].lever && s->param[i].ranged && !s->param[i].formula)
+            lever[count++] = i;
+    q->lever = lever;
+    q->levers = count;
+    return DTN_OK;
+}
+
+static dtn_status read_question(dtn_ctx *ctx, question *q, const dtn_job *job)
+{
+    const dtn_scenario *s = job->model->scenario;
+    const char *target = dtn_options_text(&job->options, "target", NULL);
+    const char *prob = dtn_options_text(&job->options, "prob", NULL);
+    *q = (question){.target = s->ask.target.item, .targets = s->ask.target.items};
+    if (target)
+        DTN_TRY(dtn_target_words(ctx, job->arena, &q->target, &q->targets, target));
+    DTN_ALLOC_FMPQ(ctx, job->arena, q->prob, 1);
+    fmpq_one(q->prob);
+    if (prob && !dtn_rational_parse(q->prob, prob, strlen(prob)))
+        return dtn_fail(ctx, DTN_ARG, "--prob: found \"%s\", expected a number such as 1/2", prob);
+    if (!prob && s->ask.target.items)
+        fmpq_set(q->prob, &s->ask.prob);
+    if (fmpq_sgn(q->prob) <= 0 || fmpq_cmp_ui(q->prob, 1) > 0)
+        return dtn_fail(ctx, DTN_ARG, "--prob: expected a number above 0 and at most 1");
+    DTN_TRY(dtn_job_rung(ctx, &q->rung, job));
+    DTN_TRY(dtn_options_int(ctx, &q->cells, &job->options, "cells", CELLS, 2, 100000));
+    q->every = dtn_options_flag(&job->options, "every");
+    q->some = dtn_options_flag(&job->options, "some");
+    if (!q->every && !q->some)
+        q->every = q->some = true;
+    return read_levers(ctx, q, job);
+}
+
+static dtn_status range_end(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_end *end, const fmpq *at)
+{
+    DTN_TRY(dtn_bind_end_init(ctx, arena, end));
+    fmpq_set(&end->at, at);
+    fmpq_set(&end->lo, at);
+    fmpq_set(&end->hi, at);
+    end->exact = end->range_end = end->included = true;
+    return DTN_OK;
+}
+
+/* From changes to intervals. A change at an exact place has a verdict of its own there. */
+static dtn_status build_intervals(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *item, const dtn_line *line,
+                                  const dtn_break *at, int breaks, const dtn_label *label)
+{
+    dtn_bind_interval *list;
+    DTN_ALLOC(ctx, arena, list, breaks + 1);
+    item->interval = list;
+    bool inside = line->count > 0 && label->of(label->user, line->at[0]);
+    if (inside)
+        DTN_TRY(range_end(ctx, arena, &list[0].lo, line->lo));
+    for (int i = 0; i < breaks; i++) {
+        bool here = at[i].here && label->of(label->user, at[i].here);
+        bool after = label->of(label->user, at[i].right);
+        if (inside) { /* holds below: the interval ends here, unless a single point interrupts it or nothing does */
+            dtn_bind_interval *last = &list[item->intervals++];
+            DTN_TRY(dtn_bind_end_of(ctx, arena, &last->hi, line->sweep, &at[i], false, label));
+            last->hi.included = here;
+        }
+        if (after || (here && !inside)) {
+            dtn_bind_interval *next = &list[item->intervals];
+            DTN_TRY(dtn_bind_end_of(ctx, arena, &next->lo, line->sweep, &at[i], true, label));
+            next->lo.included = here;
+            if (!after) { /* only the point itself */
+                DTN_TRY(dtn_bind_end_of(ctx, arena, &next->hi, line->sweep, &at[i], false, label));
+                next->hi.included = true;
+                item->intervals++;
+            }
+        }
+        inside = after;
+    }
+    if (inside)
+        DTN_TRY(range_end(ctx, arena, &list[item->intervals++].hi, line->hi));
+    item->monotone = item->intervals == 0 || (item->intervals == 1 && list[0].hi.range_end);
+    return DTN_OK;
+}
+
+/* The snapshot whose strict margins come next: at the least value, or the first at which the target holds. */
+static const dtn_snapshot *at_least(const dtn_line *line, const dtn_break *at, int breaks,
+                                    const dtn_label *label)
+{
+    if (line->count && label->of(label->user, line->at[0]))
+        return line->at[0];
+    for (int i = 0; i < breaks; i++) {
+        if (at[i].here && label->of(label->user, at[i].here))
+            return at[i].here;
+        if (label->of(label->user, at[i].right))
+            return at[i].right;
+    }
+    return NULL;
+}
+
+dtn_status dtn_bind_on_line(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *item, dtn_line *line,
+                            const fmpq_t prob, bool every)
+{
+    const predicate asked = {prob, every};
+    const dtn_label label = {holds, &asked, prob};
+    const dtn_sweep *sweep = line->sweep;
+    fmpq *const number[] = {&item->prob, &item->lo, &item->hi, &item->now, &item->resolution};
+    *item = (dtn_bind_item){.lever = line->param,
+                            .target = sweep->target.item,
+                            .targets = sweep->target.items,
+                            .rung = sweep->rung,
+                            .every = every};
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+        if (!dtn_arena_fmpq_at(arena, number[i], 1))
+            return dtn_fail_nomem(ctx);
+    const dtn_break *at;
+    int breaks, now;
+    DTN_TRY(dtn_line_breaks(ctx, &at, &breaks, line, &label));
+    fmpq_set(&item->prob, prob);
+    fmpq_set(&item->lo, line->lo);
+    fmpq_set(&item->hi, line->hi);
+    fmpq_set(&item->now, &sweep->point.value[line->param]);
+    fmpq_set(&item->resolution, line->resolution);
+    DTN_TRY(build_intervals(ctx, arena, item, line, at, breaks, &label));
+    const dtn_snapshot *least = at_least(line, at, breaks, &label);
+    if (least)
+        DTN_TRY(dtn_bind_nexts(ctx, arena, &item->next, &item->nexts, sweep, least, NEXTS));
+    DTN_TRY(dtn_line_probe(ctx, &now, line, &item->now));
+    item->holds_now = now >= 0 && holds(&asked, line->at[now]);
+    item->undecided = line->undecided;
+    return DTN_OK;
+}
+
+static dtn_status ask_lever(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *items, int *count,
+                            const dtn_job *job, const question *q, int lever)
+{
+    const dtn_scn_param *p = &job->model->scenario->param[lever];
+    dtn_sweep *sweep;
+    dtn_line *line;
+    DTN_TRY(dtn_sweep_new(ctx, &sweep, job->model->scenario, &job->point, q->rung, q->target, q->targets));
+    dtn_status status = dtn_line_scan(ctx, &line, sweep, lever, &p->lo, &p->hi, (int)q->cells);
+    for (int every = 1; status == DTN_OK && every >= 0; every--) {
+        if (!(every ? q->every : q->some))
+            continue;
+        dtn_bind_item *item = &items[*count];
+        status = dtn_bind_on_line(ctx, arena, item, line, q->prob, every);
+        if (status == DTN_OK) {
+            item->target = q->target;
+            item->solves = sweep->solves;
+            ++*count;
+        }
+    }
+    dtn_sweep_free(sweep);
+    return status;
+}
+
+static dtn_status ask_all(dtn_ctx *ctx, dtn_bind_answer *answer, dtn_result *result, dtn_job *job)
+{
+    question q;
+    DTN_TRY(read_question(ctx, &q, job));
+    const dtn_scenario *s = job->model->scenario;
+    answer->no_target = s->start < 0 ? "moves" : q.targets == 0 ? "target" : q.levers == 0 ? "lever" : NULL;
+    bool asked = dtn_options_flag(&job->options, "target") || dtn_options_flag(&job->options, "lever");
+    if (asked && answer->no_target)
+        return dtn_fail(ctx, DTN_ARG, "bind: no %s to ask about: give --%s, or `ask:` in the file",
+                        answer->no_target, answer->no_target);
+    if (answer->no_target)
+        return DTN_OK;
+    DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
+    dtn_bind_item *items;
+    DTN_ALLOC(ctx, result->arena, items, 2 * q.levers);
+    answer->item = items;
+    for (int i = 0; i < q.levers; i++)
+        DTN_TRY(ask_lever(ctx, result->arena, items, &answer->items, job, &q, q.lever[i]));
+    for (int i = 0; i < answer->items; i++)
+        if (items[i].undecided) {
+            result->outcome = DTN_OUTCOME_PARTIAL;
+            result->note = "at some values of the lever not all equilibria could be listed";
+        }
+    return DTN_OK;
+}
+
+static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
+{
+    const dtn_scenario *s = job->model->scenario;
+    dtn_bind_answer *answer;
+    dtn_scalar_item *scalar;
+    DTN_ALLOC(ctx, result->arena, answer, 1);
+    DTN_ALLOC(ctx, result->arena, scalar, s->guarantees);
+    result->data = answer;
+    result->outcome = DTN_OUTCOME_COMPLETE;
+    answer->scalar = scalar;
+    for (int g = 0; g < s->guarantees; g++, answer->scalars++)
+        DTN_TRY(dtn_scalar_solve(ctx, result->arena, &scalar[g], s, g, &job->point));
+    return ask_all(ctx, answer, result, job);
+}
+
+static const char *missing(const dtn_model *model)
+{
+    if (!model->scenario)
+        return "only a scenario has parameters that can serve as levers";
+    if (model->scenario->start < 0 && model->scenario->guarantees == 0)
+        return "the file has neither `moves:` nor `guarantees:`";
+    return NULL;
+}
+
+static const dtn_option_spec options[] = {
+    {"target", "WHAT", NULL,
+     "outcome, group or move.action that should happen; several with commas (default: the file's)", false},
+    {"prob", "Q", NULL, "with at least this probability (default: the file's, else 1)", false},
+    {"lever", "NAME", NULL, "parameter to search (default: the file's levers)", true},
+    {"rung", "RUNG", NULL, "equilibria that count (default: the file's, else d1)", false},
+    {"every", NULL, NULL, "only: every equilibrium yields the target", false},
+    {"some", NULL, NULL, "only: some equilibrium yields the target", false},
+    {"cells", "N", "16", "number of cells of the first scan", false},
+    {0},
+};
+
+const dtn_analysis dtn_analysis_bind = {
+    .name = "bind",
+    .question = 4,
+    .title = "What would bind?",
+    .about = "The least value of a lever that makes a target hold, and the inequality that decides it.",
+    .options = options,
+    .missing = missing,
+    .run = run,
+};

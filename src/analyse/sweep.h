@@ -1,0 +1,61 @@
+/* The equilibria of a scenario along one parameter: solved at points, what is known at each kept small. */
+#ifndef DTN_ANALYSE_SWEEP_H
+#define DTN_ANALYSE_SWEEP_H
+
+#include "analyse/key.h"
+
+/* One equilibrium at one point. */
+typedef struct dtn_moment {
+    int class_; /* number of its class (see dtn_sweep.class_name) */
+    fmpq *sigma,
+        *slack; /* [actions] probability; payoff of the best action there - payoff of this one, at the beliefs held */
+    bool *reached; /* [infosets] */
+    fmpq *payoff;  /* [players] */
+    fmpq *target;  /* one number: probability of the target */
+} dtn_moment;
+
+typedef struct dtn_snapshot {
+    fmpq *x;       /* one number: value of the parameter */
+    bool inside;   /* the constraints hold; otherwise nothing below is known */
+    bool complete; /* all equilibria of the rung are listed */
+    int pattern;   /* number of the set of classes, see dtn_sweep.pattern; -1 outside */
+    const dtn_moment *moment;
+    int moments;
+} dtn_snapshot;
+
+/* A set of classes, ascending. */
+typedef struct dtn_class_set {
+    const int *class_of;
+    int classes;
+} dtn_class_set;
+
+typedef struct dtn_sweep {
+    dtn_arena *arena; /* names, patterns, points and snapshots */
+    const dtn_scenario *scenario;
+    dtn_rung rung;
+    dtn_point point; /* where the other parameters stand */
+    dtn_tree *tree;  /* priced at the last point that was solved; owned */
+    bool reprices;   /* the shape of the tree depends on no parameter */
+    bool has_target;
+    dtn_target target;
+    const char **class_name; /* keys of `classes:`, then supports that none of them names */
+    int class_names, class_room;
+    bool named; /* the file has classes */
+    dtn_class_set *pattern;
+    int patterns, pattern_room;
+    long solves;
+} dtn_sweep;
+
+/* target: items as in dtn_target_make, 0 items: none. Free with dtn_sweep_free. The point is copied. */
+dtn_status dtn_sweep_new(dtn_ctx *ctx, dtn_sweep **out, const dtn_scenario *scenario, const dtn_point *point,
+                         dtn_rung rung, const char *const *target, int targets);
+void dtn_sweep_free(dtn_sweep *sweep); /* NULL allowed */
+
+/* Solves at the sweep's point with `param` at x (param -1: the point itself). *out lives in the sweep's arena. */
+dtn_status dtn_sweep_at(dtn_ctx *ctx, const dtn_snapshot **out, dtn_sweep *sweep, int param, const fmpq_t x);
+/* Whether the constraints hold there; costs no solving. */
+dtn_status dtn_sweep_inside(dtn_ctx *ctx, bool *inside, dtn_sweep *sweep, int param, const fmpq_t x);
+/* Least and greatest probability of the target over the snapshot's equilibria; false without any. */
+bool dtn_snapshot_target(fmpq_t lo, fmpq_t hi, const dtn_snapshot *s);
+
+#endif
