@@ -9,6 +9,56 @@
 #include "detente/model.h"
 #include "model/model.h"
 
+/* Some point of the box, by a fixed sequence: every free parameter on a sixteenth of its range. */
+static void some_point(dtn_ctx *ctx, dtn_point *point, const dtn_scenario *s, unsigned *seed)
+{
+    fmpq_t x, width;
+    fmpq_init(x);
+    fmpq_init(width);
+    for (int i = 0; i < s->params; i++) {
+        const dtn_scn_param *p = &s->param[i];
+        if (p->formula || !p->ranged)
+            continue;
+        *seed = *seed * 1103515245u + 12345u;
+        fmpq_set_si(x, *seed >> 16 & 15, 15);
+        fmpq_sub(width, &p->hi, &p->lo);
+        fmpq_mul(x, x, width);
+        fmpq_add(x, x, &p->lo);
+        assert_ok(ctx, dtn_point_set(ctx, point, s, i, x));
+    }
+    fmpq_clear(x);
+    fmpq_clear(width);
+    assert_ok(ctx, dtn_point_complete(ctx, point, s));
+}
+
+/* A tree that is repriced at a point equals one that is expanded there. */
+static void reprices(dtn_ctx *ctx, const dtn_scenario *s, const char *file, dtn_tree *tree, dtn_point *point)
+{
+    unsigned seed = 7;
+    for (int k = 0, tries = 0; k < 3 && tries < 200; tries++) {
+        bool holds;
+        int violated;
+        dtn_tree *fresh;
+        some_point(ctx, point, s, &seed);
+        assert_ok(ctx, dtn_point_constraints(ctx, &holds, &violated, s, point));
+        if (!holds)
+            continue;
+        k++;
+        assert_ok(ctx, dtn_scenario_tree(ctx, &fresh, s, point, 0));
+        assert_ok(ctx, dtn_tree_reprice(ctx, tree, point->value));
+        if (fresh->nodes != tree->nodes || fresh->draws != tree->draws || fresh->infosets != tree->infosets)
+            fail_msg("%s: the shape of the tree depends on parameters", file);
+        for (int i = 0; i < tree->terminals * tree->players; i++)
+            assert_true(fmpq_equal(&tree->payoff[i], &fresh->payoff[i]));
+        for (int i = 0; i < tree->nodes; i++)
+            assert_true(fmpq_equal(&tree->chance[i], &fresh->chance[i]));
+        for (int i = 0; i < tree->draws; i++)
+            assert_true(fmpq_equal(&tree->draw_prob[i], &fresh->draw_prob[i]));
+        assert_true(tree->constant_sum == fresh->constant_sum);
+        dtn_tree_free(fresh);
+    }
+}
+
 static void expands(dtn_ctx *ctx, const dtn_scenario *s, const char *file)
 {
     dtn_point point;
@@ -22,7 +72,7 @@ static void expands(dtn_ctx *ctx, const dtn_scenario *s, const char *file)
         fail_msg("%s: the reference point violates %s", file, s->constraint[violated].text);
     assert_ok(ctx, dtn_scenario_tree(ctx, &tree, s, &point, 0));
     assert_true(tree->perfect_recall);
-    assert_ok(ctx, dtn_tree_reprice(ctx, tree, point.value));
+    reprices(ctx, s, file, tree, &point);
     dtn_tree_free(tree);
     dtn_arena_release(ctx->scratch, mark);
 }

@@ -348,6 +348,78 @@ static void faults_are_told_where_they_stand(void **state)
     dtn_scenario_free(&c->s);
 }
 
+/* Types on a grid: the type's value is known to formulas, its number names the information set. */
+static void types_on_a_grid(void **state)
+{
+    dtn_ctx *ctx = *state;
+    scene *c = scene_new(ctx);
+    scene_player(c, "A");
+    scene_player(c, "B");
+    scene_param(c, "p", "1/2");
+    int cost = scene_grid(c, "cost");
+    static const char *const names[] = {"cost=0", "cost=1/4", "cost=1/2"};
+    const dtn_expr *prior[3];
+    fmpq *value = dtn_arena_fmpq(c->s.arena, 3);
+    for (int i = 0; i < 3; i++) {
+        fmpq_set_si(&value[i], i, 4);
+        prior[i] = scene_formula(c, i == 1 ? "p" : "(1 - p)/2");
+    }
+    c->player[1].types = 3;
+    c->player[1].type = names;
+    c->player[1].prior = prior;
+    c->player[1].grid = cost;
+    c->player[1].grid_value = value;
+    int settled = scene_outcome(c, "settled", "1/2", "1/2"),
+        war = scene_outcome(c, "war", "p", "1 - p - cost");
+    int reply = scene_move(c, "reply", 1);
+    scene_action(c, reply, "accept", SCENE_END(settled), NULL);
+    scene_action(c, reply, "fight", SCENE_END(war), NULL);
+    dtn_tree *t;
+    assert_ok(ctx, scene_tree(c, &t, 0));
+    assert_int_equal(t->infosets, 3);
+    assert_int_equal(t->draws, 3);
+    int h = scene_infoset(t, "reply.cost=1/4");
+    int end = t->node[dtn_tree_child(t, t->members[t->infoset[h].first_member], 1)].terminal;
+    assert_fmpq_eq_str(&t->payoff[2 * end + 1], "1/4");
+    assert_fmpq_eq_str(&t->draw_prob[0], "1/4");
+    dtn_tree_free(t);
+    dtn_scenario_free(&c->s);
+}
+
+/* Chance that only P sees; simultaneous choices that pay and set, mover after mover. */
+static void hidden_chance_and_effects_of_simultaneous_moves(void **state)
+{
+    dtn_ctx *ctx = *state;
+    scene *c = scene_new(ctx);
+    scene_player(c, "P");
+    scene_player(c, "Q");
+    scene_state(c, "n", "0");
+    int end = scene_outcome(c, "end", "n", "10*n");
+    int weather = scene_move(c, "weather", -1);
+    const int cells[1][3] = {{-1, -1, SCENE_END(end)}};
+    int both = scene_together(c, "both", "add", "stay", 1, cells);
+    scene_action(c, weather, "storm", both, "1/3");
+    scene_action(c, weather, "calm", both, "2/3");
+    scene_seen_by(c, weather, 1);
+    for (int k = 0; k < 2; k++) {
+        dtn_scn_action *add = (dtn_scn_action *)c->move[both].mover_action[k];
+        scene_set(c, add, 0, "n + 1");
+        scene_pay(c, add, 0, "n");
+    }
+    dtn_tree *t;
+    assert_ok(ctx, scene_tree(c, &t, 0));
+    assert_int_equal(t->infosets, 3);
+    assert_int_equal(t->infoset[scene_infoset(t, "both.P[storm]")].members, 1);
+    assert_int_equal(t->infoset[scene_infoset(t, "both.Q")].members, 4);
+    int q = dtn_tree_child(t, dtn_tree_child(t, 0, 0), 0);
+    const fmpq *pay = &t->payoff[2 * t->node[dtn_tree_child(t, q, 0)].terminal];
+    assert_fmpq_eq_str(&pay[0], "3"); /* n = 2, and Q's choice paid P the 1 that P's had set */
+    assert_fmpq_eq_str(&pay[1], "20");
+    assert_string_equal(t->node[dtn_tree_child(t, 0, 0)].label, "storm");
+    dtn_tree_free(t);
+    dtn_scenario_free(&c->s);
+}
+
 static dtn_status expand_again(dtn_ctx *ctx, void *user)
 {
     const scene *c = user;
@@ -379,6 +451,8 @@ int main(void)
         kit_test(names_of_short_and_long_histories),
         kit_test(cycles_that_end),
         kit_test(faults_are_told_where_they_stand),
+        kit_test(types_on_a_grid),
+        kit_test(hidden_chance_and_effects_of_simultaneous_moves),
         kit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
