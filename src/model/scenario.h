@@ -419,12 +419,19 @@ dtn_status dtn_point_complete(dtn_ctx *ctx, dtn_point *point, const dtn_scenario
 dtn_status dtn_point_constraints(dtn_ctx *ctx, bool *holds, int *violated, const dtn_scenario *s,
                                  const dtn_point *point);
 
-/* Expands the protocol into a tree at a point: types drawn first, information sets derived from (player, own type, move, what
- * the player has seen), simultaneous moves as hidden moves, grids as actions. Infosets are named "move", "move.type",
- * with "[seen actions]" appended where needed to be unique. Payoff formulas over the parameter slots are kept, so
- * dtn_tree_reprice works where the shape does not depend on parameters. Action names of a grid: "demand(1/20)".
+/* Expands the protocol into a tree at a point: types drawn first (a player with one type is not drawn), information sets derived
+ * from (player, own type, move, what the player has seen), simultaneous moves as hidden moves, grids as actions.
+ * - Information sets are named "move", "move.type", "move.PLAYER[.type]" in a simultaneous move, with "[seen actions]" appended
+ *   where needed to be unique. Actions of a grid: "demand(1/20)". The label of a node below chance is its branch ("P: hard",
+ *   "kept"), of another end its outcome's name.
+ * - What an action pays and sets is read before any of it takes effect; in a simultaneous move mover after mover.
+ * - A chance branch that state or grid variables make 0 whatever the parameters is left out; a chance move with one way left makes no
+ *   node. Other branches and types of probability 0 are kept, unreached.
+ * - Payoff and chance formulas over the parameter slots are kept, so dtn_tree_reprice works where the shape does not depend on
+ *   parameters (only the bounds of a grid can make it).
  * DOMAIN: no protocol, a probability outside [0, 1] or not summing to 1, an undefined formula (message with place).
- * LIMIT: more than max_nodes nodes (0: 10^7). */
+ * LIMIT: more than max_nodes nodes (0: 10^7), a path of 10,000 moves, or a path that meets a move again in the same state, which
+ * can never end (message with the circle). Cost: a few table look-ups a node; 10^6 nodes in about a second. */
 dtn_status dtn_scenario_tree(dtn_ctx *ctx, dtn_tree **out, const dtn_scenario *s, const dtn_point *point,
                              long max_nodes);
 
