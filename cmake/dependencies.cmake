@@ -74,5 +74,4 @@ function(dtn_optional feature header)
   endif()
 endfunction()
 
-dtn_optional(GRAPHVIZ graphviz/gvc.h)
 dtn_optional(CLP coin/Clp_C_Interface.h)
