@@ -161,6 +161,8 @@ DTN_API size_t dtn_conflict_states(const dtn_conflict *c);
 /* Writes the state's text (id, else letters, else pattern) and returns its length; nothing is written beyond
  * size, and the text is always terminated when size > 0. 64 bytes are enough for any state without an id. */
 DTN_API size_t dtn_conflict_state_text(const dtn_conflict *c, size_t state, char *buffer, size_t size);
+/* The same without regard to ids: letters, else pattern; "" without options. */
+DTN_API size_t dtn_conflict_state_letters(const dtn_conflict *c, size_t state, char *buffer, size_t size);
 /* The Y/N/- pattern; "" without options. */
 DTN_API size_t dtn_conflict_state_pattern(const dtn_conflict *c, size_t state, char *buffer, size_t size);
 /* *state = the state that text names. PARSE with the reason when it names none or several. */

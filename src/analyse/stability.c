@@ -159,6 +159,28 @@ static bool equilibrium_somewhere(const dtn_stability *r, size_t state)
     return false;
 }
 
+/* States that were named come first, in the order of naming; the others as they are numbered. */
+static int place_of(const dtn_conflict *c, size_t state)
+{
+    const dtn_state_name *name = dtn_conflict_name_of(c, state);
+    return name ? name->place : c->names;
+}
+
+static dtn_status sort_rows(dtn_ctx *ctx, const dtn_conflict *c, size_t *row, size_t count)
+{
+    size_t *at, *sorted;
+    DTN_ALLOC(ctx, ctx->scratch, at, (size_t)c->names + 2);
+    DTN_ALLOC(ctx, ctx->scratch, sorted, count);
+    for (size_t k = 0; k < count; k++)
+        at[place_of(c, row[k]) + 1]++;
+    for (int n = 0; n < c->names; n++)
+        at[n + 1] += at[n];
+    for (size_t k = 0; k < count; k++)
+        sorted[at[place_of(c, row[k])]++] = row[k];
+    memcpy(row, sorted, count * sizeof *row);
+    return DTN_OK;
+}
+
 static dtn_status choose_rows(dtn_ctx *ctx, dtn_result *result, dtn_stability_answer *a)
 {
     size_t n = dtn_conflict_states(a->conflict), *row;
@@ -175,7 +197,7 @@ static dtn_status choose_rows(dtn_ctx *ctx, dtn_result *result, dtn_stability_an
         row[a->states++] = s;
     }
     a->state = row;
-    return DTN_OK;
+    return sort_rows(ctx, a->conflict, row, a->states);
 }
 
 static dtn_status reason_for(dtn_ctx *ctx, dtn_stability_reason *out, const dtn_stability *r, int combination,

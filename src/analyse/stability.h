@@ -29,7 +29,7 @@ typedef struct dtn_stability_case {
 typedef struct dtn_stability_answer {
     const dtn_conflict *conflict;
     dtn_stability *run;
-    const size_t *state; /* [states] rows of the tables, increasing */
+    const size_t *state; /* [states] rows of the tables: named states in the order of naming, then by number */
     size_t states;
     bool every_state; /* the rows are all states; else those that are an equilibrium somewhere, and the status quo */
     bool cut;         /* more states belong into the tables than they hold: the first ones stand there */

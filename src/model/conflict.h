@@ -49,6 +49,7 @@ typedef struct dtn_conflict_player {
 typedef struct dtn_state_name {
     const char *id, *about;
     uint32_t state;
+    int place; /* in the order of naming */
 } dtn_state_name;
 
 struct dtn_conflict {
@@ -105,6 +106,8 @@ typedef struct dtn_move_iter {
 dtn_move_iter dtn_conflict_moves_from(const dtn_conflict *c, int player, size_t state);
 bool dtn_move_next(dtn_move_iter *m, size_t *end);
 
+/* The name given to a state, NULL: none. */
+const dtn_state_name *dtn_conflict_name_of(const dtn_conflict *c, size_t state);
 /* The state's text in the arena; NULL when out of memory. */
 const char *dtn_conflict_state_name(dtn_arena *arena, const dtn_conflict *c, size_t state);
 

@@ -204,7 +204,7 @@ static dtn_status name_states(dtn_conflict_builder *b, dtn_conflict *c)
             fault.length = read.length;
             return dtn_builder_fail(b, DTN_PARSE, fault, "state '%s': %s", spec[i].id, read.message);
         }
-        name[i] = (dtn_state_name){spec[i].id, spec[i].about, (uint32_t)read.state};
+        name[i] = (dtn_state_name){spec[i].id, spec[i].about, (uint32_t)read.state, i};
     }
     qsort(name, (size_t)count, sizeof *name, by_state);
     for (int i = 0; i < count; i++)

@@ -145,7 +145,18 @@ size_t dtn_conflict_state_pattern(const dtn_conflict *c, size_t state, char *buf
     return write_text(buffer, size, text);
 }
 
-size_t dtn_conflict_state_text(const dtn_conflict *c, size_t state, char *buffer, size_t size)
+size_t dtn_conflict_state_letters(const dtn_conflict *c, size_t state, char *buffer, size_t size)
+{
+    if (!c->lettered)
+        return dtn_conflict_state_pattern(c, state, buffer, size);
+    char text[DTN_CONFLICT_MAX_OPTIONS + 1] = "";
+    uint64_t pattern = dtn_conflict_pattern(c, state), either = c->either ? c->either[state] : 0;
+    for (int o = 0; o < c->options; o++)
+        text[o] = either >> o & 1 ? '-' : pattern >> o & 1 ? c->option[o].key[0] : '.';
+    return write_text(buffer, size, text);
+}
+
+const dtn_state_name *dtn_conflict_name_of(const dtn_conflict *c, size_t state)
 {
     int lo = 0, hi = c->names;
     while (lo < hi) {
@@ -155,15 +166,13 @@ size_t dtn_conflict_state_text(const dtn_conflict *c, size_t state, char *buffer
         else
             hi = mid;
     }
-    if (lo < c->names && c->named[lo].state == state)
-        return write_text(buffer, size, c->named[lo].id);
-    if (!c->lettered)
-        return dtn_conflict_state_pattern(c, state, buffer, size);
-    char text[DTN_CONFLICT_MAX_OPTIONS + 1] = "";
-    uint64_t pattern = dtn_conflict_pattern(c, state), either = c->either ? c->either[state] : 0;
-    for (int o = 0; o < c->options; o++)
-        text[o] = either >> o & 1 ? '-' : pattern >> o & 1 ? c->option[o].key[0] : '.';
-    return write_text(buffer, size, text);
+    return lo < c->names && c->named[lo].state == state ? &c->named[lo] : NULL;
+}
+
+size_t dtn_conflict_state_text(const dtn_conflict *c, size_t state, char *buffer, size_t size)
+{
+    const dtn_state_name *name = dtn_conflict_name_of(c, state);
+    return name ? write_text(buffer, size, name->id) : dtn_conflict_state_letters(c, state, buffer, size);
 }
 
 const char *dtn_conflict_state_name(dtn_arena *arena, const dtn_conflict *c, size_t state)

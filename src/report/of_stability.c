@@ -22,21 +22,22 @@ static void add_terms(dtn_doc *doc, const dtn_stability_answer *a)
                                        dtn_concept_source(k)));
 }
 
-/* States of a set as a list of codes, "–" when empty. */
-static dtn_value set_of(dtn_doc *doc, const dtn_stability_answer *a, int combination, int concept_index,
-                        int player)
+/* The equilibria as a list of codes, "–" when there are none. */
+static dtn_value set_of(dtn_doc *doc, const dtn_stability_answer *a, int combination, int concept_index)
 {
     enum { MOST = 6 };
     dtn_value item[MOST + 1];
-    size_t state[MOST];
-    size_t count = dtn_stability_states(a->run, combination, concept_index, player, state, MOST);
+    int listed = 0;
+    size_t count = dtn_stability_states(a->run, combination, concept_index, -1, NULL, 0);
     if (!count)
         return dtn_value_with_tone(dtn_value_none(), DTN_TONE_QUIET);
-    int listed = count < MOST ? (int)count : MOST;
-    for (int i = 0; i < listed; i++)
-        item[i] = dtn_value_text(doc, "%s", dtn_holds_state(doc, a->conflict, state[i]));
-    if (count > MOST)
-        item[listed++] = dtn_value_text(doc, "… %zu more", count - MOST);
+    for (size_t k = 0; k < a->states && listed < MOST; k++)
+        if (dtn_stability_equilibrium(a->run, combination, concept_index, a->state[k]))
+            item[listed++] = dtn_value_text(doc, "%s", dtn_holds_state(doc, a->conflict, a->state[k]));
+    if (count > (size_t)listed) {
+        item[listed] = dtn_value_text(doc, "… %zu more", count - (size_t)listed);
+        listed++;
+    }
     return dtn_value_list(doc, item, listed);
 }
 
@@ -63,7 +64,8 @@ static void answer(dtn_doc *doc, const dtn_stability_answer *a)
     while (!shown(a, best))
         best++;
     size_t always = 0, sometimes = 0;
-    for (size_t s = 0; s < c->states; s++) {
+    for (size_t r = 0; r < a->states; r++) {
+        size_t s = a->state[r];
         int times = 0;
         for (int k = 0; k < a->items; k++)
             times += dtn_stability_equilibrium(a->run, k, best, s);
@@ -103,9 +105,9 @@ static void legend(dtn_doc *doc, const dtn_conflict *c)
     dtn_doc_say(
         doc,
         c->lettered
-            ? "A state is written with one character an option, in this order: the letter where it is "
+            ? "What stands is written with one character an option, in this order: the letter where it is "
               "taken, a dot where it is not%s."
-            : "A state is written with one character an option, in this order: Y where it is taken, N "
+            : "What stands is written with one character an option, in this order: Y where it is taken, N "
               "where it is not%s.",
         c->either ? ", - where states that differ in it are counted as one" : "");
     dtn_doc_table(doc, "list", "");
@@ -140,7 +142,7 @@ static void equilibria(dtn_doc *doc, const dtn_stability_answer *a)
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", *name ? name : "as given"));
         for (int i = 0; i < dtn_concept_count(); i++)
             if (shown(a, i))
-                dtn_doc_cell(doc, set_of(doc, a, k, i, -1));
+                dtn_doc_cell(doc, set_of(doc, a, k, i));
     }
 }
 
@@ -171,7 +173,8 @@ static void table(dtn_doc *doc, const dtn_stability_answer *a, const dtn_stabili
                       ? "For whom each state is stable; all players: it is an equilibrium. Rank 1 is worst."
                       : "For whom states that are an equilibrium are stable. Rank 1 is worst.");
     dtn_doc_column(doc, "state", "State", DTN_LEFT);
-    dtn_doc_column(doc, "stands", "What stands", DTN_LEFT);
+    if (c->names && c->options)
+        dtn_doc_column(doc, "options", "Options", DTN_LEFT);
     for (int i = 0; i < c->players; i++)
         dtn_doc_column(doc, dtn_doc_print(doc, "rank-%s", c->player[i].key),
                        dtn_doc_print(doc, "Rank for %s", c->player[i].key), DTN_RIGHT);
@@ -181,9 +184,14 @@ static void table(dtn_doc *doc, const dtn_stability_answer *a, const dtn_stabili
     for (size_t r = 0; r < a->states; r++) {
         size_t s = a->state[r];
         dtn_doc_row(doc, NULL);
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s%s", dtn_holds_state(doc, c, s),
-                                         a->has_status_quo && s == a->status_quo ? " (status quo)" : ""));
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_holds_options(doc, c, s)));
+        dtn_value name = dtn_value_text(doc, "%s%s", dtn_holds_state(doc, c, s),
+                                        a->has_status_quo && s == a->status_quo ? " (status quo)" : "");
+        dtn_doc_cell(doc, dtn_value_hint(doc, name, "%s", dtn_holds_options(doc, c, s)));
+        if (c->names && c->options) {
+            char letters[DTN_CONFLICT_MAX_OPTIONS + 1];
+            dtn_conflict_state_letters(c, s, letters, sizeof letters);
+            dtn_doc_cell(doc, dtn_value_text(doc, "`%s`", letters));
+        }
         for (int i = 0; i < c->players; i++)
             dtn_doc_cell(doc, dtn_value_integer((long)dtn_conflict_rank(
                                   c, i, dtn_stability_variant(a->run, item->combination, i), s)));
@@ -268,7 +276,7 @@ static void combination(dtn_ctx *ctx, dtn_doc *doc, const dtn_stability_answer *
                         const dtn_stability_case *item)
 {
     const char *name = combination_name(doc, a, item->combination);
-    dtn_doc_open(doc, NULL, "%s", *name ? name : "States");
+    dtn_doc_open(doc, NULL, "%s", *name ? name : "The states");
     if (a->items > 1)
         dtn_doc_not_in_terminal(doc);
     picture(ctx, doc, a, item);
@@ -293,7 +301,7 @@ dtn_status dtn_report_of_stability(dtn_ctx *ctx, dtn_doc *doc, const dtn_result 
                      "given. `--state STATE` explains one, `--concept NAME` narrows the question.",
                      a->states);
     legend(doc, a->conflict);
-    dtn_doc_array(doc, "combinations", a->items > 1 ? "Combination by combination" : "State by state");
+    dtn_doc_array(doc, "combinations", a->items > 1 ? "Combination by combination" : "");
     for (int k = 0; k < a->items; k++)
         combination(ctx, doc, a, &a->item[k]);
     dtn_doc_close(doc);

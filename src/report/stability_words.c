@@ -51,9 +51,9 @@ const char *dtn_holds_options(dtn_doc *doc, const dtn_conflict *c, size_t state)
     for (int o = 0; o < c->options; o++)
         if (taken >> o & 1)
             item[count++] = option_words(&c->option[o]);
-    for (int k = 0; k < c->names; k++)
-        if (c->named[k].state == state && *c->named[k].about)
-            return dtn_doc_print(doc, "%s", c->named[k].about);
+    const dtn_state_name *name = dtn_conflict_name_of(c, state);
+    if (name && *name->about)
+        return dtn_doc_print(doc, "%s", name->about);
     if (!c->options)
         return "";
     return count ? dtn_text_join(doc, item, count, "and") : dtn_doc_print(doc, "nothing is taken");

@@ -178,6 +178,10 @@ static void merging_and_transitions(void **unused)
     char text[64];
     dtn_conflict_state_pattern(c, state(ctx, c, "war"), text, sizeof text);
     assert_string_equal(text, "YN---");
+    dtn_conflict_state_letters(c, state(ctx, c, "war"), text, sizeof text);
+    assert_string_equal(text, "M.---");
+    assert_string_equal(dtn_conflict_name_of(c, state(ctx, c, "war"))->about, "the alternative");
+    assert_null(dtn_conflict_name_of(c, state(ctx, c, ".....")));
     assert_int_equal(dtn_conflict_rank(c, 0, 0, state(ctx, c, "war")), 1);
     dtn_conflict_free(c);
 }
