@@ -41,8 +41,7 @@ typedef struct dtn_stability dtn_stability;
  * to outlive the result. options may be NULL. Statuses: OK; NOMEM; LIMIT (memory, time, combinations); CANCELLED; ARG
  * (no such variant or concept); UNSUPPORTED (a concept that was asked for does not apply to this conflict).
  * Cost: a few passes over the states a player, option and concept; 2^20 states x 4 players x R, GMR, SMR, SEQ, SSEQ
- * take half a
- * second. Exact. Source: the file of each concept. */
+ * take half a second. Exact. Source: the file of each concept. */
 DTN_API dtn_status dtn_stability_run(dtn_ctx *ctx, dtn_stability **out, const dtn_conflict *conflict,
                                      const dtn_stability_options *options);
 DTN_API void dtn_stability_free(dtn_stability *r); /* NULL allowed */

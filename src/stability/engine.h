@@ -62,7 +62,7 @@ dtn_status dtn_focus_prepare(dtn_ctx *ctx, const dtn_focus *f, bool improvements
 /* The engines. */
 extern const dtn_engine_ops dtn_cube_engine, dtn_list_engine;
 dtn_status dtn_list_engine_new(dtn_ctx *ctx, dtn_engine *e);
-/* cube_improve.c: the order in which one player's improvements are swept, and one such sweep (true: value changed). */
+/* cube_improve.c: the order in which one player's improvements are swept; the sweeps, until nothing changes. */
 dtn_status dtn_cube_order(dtn_ctx *ctx, dtn_engine *e, int player, int variant);
 dtn_status dtn_cube_lower_improvements(dtn_ctx *ctx, const dtn_focus *f);
 
