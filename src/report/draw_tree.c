@@ -69,7 +69,12 @@ static const char *edge_label(const drawing *d, const dtn_tree_spot *s)
         name = d->tree->action[d->tree->infoset[parent->infoset].first_action + n->branch].name;
     const fmpq *p = branch_probability(d, s);
     const char *text = name;
-    if (s->alike)
+    if (s->run_end >= 0)
+        text = dtn_arena_printf(
+            d->arena, "%s … %s", name,
+            d->tree->action[d->tree->infoset[parent->infoset].first_action + d->tree->node[s->run_end].branch]
+                .name);
+    else if (s->alike)
         text = dtn_arena_printf(d->arena, "%s and %d alike", name, s->alike - 1);
     else if (p && !fmpq_is_zero(p) && !fmpq_is_one(p))
         text = dtn_arena_printf(d->arena, "%s%s%s", name, *name ? "  " : "", short_number(d, p));

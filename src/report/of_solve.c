@@ -10,7 +10,7 @@
 #include "report/report.h"
 #include "report/words.h"
 
-enum { TREES_DRAWN = 3, ROWS_DRAWN = 56 };
+enum { TREES_DRAWN = 3, ROWS_DRAWN = 40 };
 
 /* Information sets in the order of play: by depth, then by number. NULL once the document has failed. */
 static const int *in_order(dtn_doc *doc, const dtn_tree *tree)
@@ -332,9 +332,18 @@ const char *dtn_report_solve_answer(dtn_doc *doc, const dtn_solve_answer *a, con
         return dtn_doc_print(doc, "There is no %s: this is proved.", noun);
     if (e->count == 0)
         return dtn_doc_print(doc, "No %s was found; this is no proof that there is none.", noun);
+    int open = 0; /* listed because it could not be decided whether they reach the rung */
+    for (int i = 0; i < e->count; i++)
+        open += e->item[i].rung < a->rung;
     const char *words =
-        e->count == 1 ? dtn_doc_print(doc, all ? "There is exactly one %s" : "One %s was found", noun)
-                      : dtn_doc_print(doc, all ? "There are %d %s" : "%d %s were found", e->count, noun);
+        e->count > 1 ? dtn_doc_print(doc, all ? "There are %d %s" : "%d %s were found", e->count, noun)
+        : open       ? dtn_doc_print(
+                           doc,
+                           "One equilibrium was found; whether it reaches the asked rung (%s) could not be decided",
+                           dtn_words_rung(doc, a->rung))
+               : dtn_doc_print(doc, all ? "There is exactly one %s" : "One %s was found", noun);
+    if (open && e->count > 1)
+        words = dtn_doc_print(doc, "%s; for %d of them the rung could not be decided", words, open);
     for (int i = 0; i < e->count && i < 3; i++) {
         const char *name = dtn_words_class(doc, s, a->class_of ? a->class_of[i] : -1);
         const char *ends = dtn_report_outcome_words(doc, a->tree, &e->item[i]);

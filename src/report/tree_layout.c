@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { MOST_CHILDREN = 24 };
+enum { MOST_CHILDREN = 24, RUN = 3 };
 
 typedef struct work {
     dtn_ctx *ctx;
@@ -68,6 +68,21 @@ static bool alike(const work *w, int a, int b)
     return same_tree(w, a, b);
 }
 
+static bool unplayed(const work *w, int child)
+{
+    const fmpq *p = branch(w, child);
+    return p && fmpq_is_zero(p);
+}
+
+/* The children from branch k on that are not played; RUN of them are told in one line where the tree is not drawn whole. */
+static int run_length(const work *w, int node, int k)
+{
+    int n = 0;
+    while (k + n < w->tree->node[node].branches && unplayed(w, dtn_tree_child(w->tree, node, k + n)))
+        n++;
+    return !w->out->whole && n >= RUN ? n : 0;
+}
+
 static dtn_status open_spot(work *w, int at)
 {
     dtn_tree_layout *l = w->out;
@@ -76,14 +91,14 @@ static dtn_status open_spot(work *w, int at)
     s->stub = false;
     s->first = l->spots;
     for (int k = 0; k < n->branches; k++) {
-        int child = dtn_tree_child(w->tree, s->node, k);
+        int child = dtn_tree_child(w->tree, s->node, k), run = run_length(w, s->node, k);
         dtn_tree_spot *twin = NULL;
-        for (int i = s->first; i < l->spots && !twin; i++)
-            if (alike(w, l->spot[i].node, child))
+        for (int i = s->first; i < l->spots && !twin && !run; i++)
+            if (l->spot[i].run_end < 0 && alike(w, l->spot[i].node, child))
                 twin = &l->spot[i];
         if (twin) {
             if (!twin->alike)
-                twin->first_alike = twin->alike = 1;
+                twin->alike = 1;
             twin->alike++;
             twin->ends += w->ends[child];
             continue;
@@ -93,11 +108,17 @@ static dtn_status open_spot(work *w, int at)
             l->whole = false;
             continue;
         }
-        l->spot[l->spots++] = (dtn_tree_spot){.node = child,
-                                              .stub = w->tree->node[child].kind != DTN_NODE_TERMINAL,
-                                              .ends = w->ends[child],
-                                              .parent = at,
-                                              .depth = s->depth + 1};
+        dtn_tree_spot *fresh = &l->spot[l->spots++];
+        *fresh = (dtn_tree_spot){.node = child,
+                                 .stub = run || w->tree->node[child].kind != DTN_NODE_TERMINAL,
+                                 .ends = w->ends[child],
+                                 .parent = at,
+                                 .depth = s->depth + 1,
+                                 .run_end = -1};
+        for (int r = 1; r < run; r++) {
+            fresh->run_end = dtn_tree_child(w->tree, s->node, ++k);
+            fresh->ends += w->ends[fresh->run_end];
+        }
         s->count++;
     }
     l->rows += s->count - 1;
@@ -113,7 +134,7 @@ static int next_stub(const work *w, bool all)
     int best = -1;
     for (int i = 0; i < l->spots; i++) {
         const dtn_tree_spot *s = &l->spot[i];
-        if (!s->stub || (!all && w->reach && fmpq_is_zero(&w->reach[s->node])))
+        if (!s->stub || s->run_end >= 0 || (!all && w->reach && fmpq_is_zero(&w->reach[s->node])))
             continue;
         int branches = w->tree->node[s->node].branches;
         if (!all && i > 0 && l->rows + (branches < MOST_CHILDREN ? branches : MOST_CHILDREN) - 1 > w->room)
@@ -209,8 +230,8 @@ static dtn_status make(work *w, dtn_arena *arena)
     l->whole = w->ends[0] <= w->room;
     int most = l->whole ? tree->nodes : (w->room + MOST_CHILDREN) * MOST_CHILDREN;
     DTN_ALLOC(w->ctx, arena, l->spot, most < tree->nodes ? most : tree->nodes);
-    l->spot[0] =
-        (dtn_tree_spot){.stub = tree->node[0].kind != DTN_NODE_TERMINAL, .ends = w->ends[0], .parent = -1};
+    l->spot[0] = (dtn_tree_spot){
+        .stub = tree->node[0].kind != DTN_NODE_TERMINAL, .ends = w->ends[0], .parent = -1, .run_end = -1};
     l->spots = l->rows = 1;
     bool all = l->whole;
     for (int at; (at = next_stub(w, all)) >= 0;)

@@ -6,14 +6,14 @@
 
 typedef struct dtn_tree_spot {
     int node;
-    bool stub; /* the tree goes on but is not drawn further */
-    int ends;  /* terminals below (and of the siblings folded into this one, together) */
-    int alike,
-        first_alike; /* siblings drawn as this one: their number (0: none), and the least of their branches */
+    bool stub;         /* the tree goes on but is not drawn further */
+    int ends;          /* terminals below (and of the siblings folded into this one, together) */
+    int alike;         /* siblings drawn as this one: their number; 0: none */
     int parent, depth; /* spot of the parent, -1 at the root */
     int first, count;  /* children: spots first .. first + count - 1 */
-    int hidden;        /* branches of this node that are left out beside those drawn */
-    int lane;          /* within its column */
+    int run_end; /* node of the last of a run of siblings that are not played, drawn as this one stub; -1: no run */
+    int hidden; /* branches of this node that are left out beside those drawn */
+    int lane;   /* within its column */
     double x, y;
 } dtn_tree_spot;
 
