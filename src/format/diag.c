@@ -114,6 +114,8 @@ static const char *source_line(dtn_diags *d, int line)
 }
 
 static bool add(dtn_diags *d, dtn_severity severity, dtn_diag_id id, dtn_place place, const char *format,
+                va_list args) DTN_PRINTF(5, 0);
+static bool add(dtn_diags *d, dtn_severity severity, dtn_diag_id id, dtn_place place, const char *format,
                 va_list args)
 {
     if (severity == DTN_SEVERITY_ERROR && ++d->errors > DTN_DIAG_MOST) {

@@ -82,7 +82,8 @@ bool dtn_read_fields(dtn_reader *r, const dtn_yaml *y, const char *what, dtn_pla
         while (f < count && strcmp(fields[f].key, y->key[i]->text) != 0)
             f++;
         if (f < count) {
-            if (!dtn_yaml_is_null(y->item[i]))
+            /* Of a key that stands twice, the first: as dtn_yaml_get does. */
+            if (!dtn_yaml_is_null(y->item[i]) && dtn_yaml_get(y, fields[f].key) == y->item[i])
                 *fields[f].value = y->item[i];
             continue;
         }

@@ -153,6 +153,25 @@ static void split(search *s, int cell, int param)
     fmpq_set(&upper.lo[param], &lower.hi[param]);
 }
 
+/* The formula over free parameters only: then its shape, and not that of what it is derived from, decides. */
+static dtn_status write_out(dtn_ctx *ctx, search *s)
+{
+    const dtn_expr **with;
+    DTN_ALLOC(ctx, ctx->scratch, with, dtn_scn_slots(s->scenario));
+    for (int i = 0; i < s->scenario->params; i++) {
+        const dtn_expr *formula = s->scenario->param[i].formula;
+        if (formula)
+            with[i] = dtn_expr_substitute(ctx, ctx->scratch, formula, with);
+        if (formula && !with[i])
+            return ctx->status == DTN_LIMIT ? DTN_OK : ctx->status;
+    }
+    const dtn_expr *whole = dtn_expr_substitute(ctx, ctx->scratch, s->formula, with);
+    if (!whole)
+        return ctx->status == DTN_LIMIT ? DTN_OK : ctx->status;
+    s->formula = whole;
+    return DTN_OK;
+}
+
 static dtn_status set_up(dtn_ctx *ctx, search *s, const dtn_point *start)
 {
     size_t params = (size_t)s->whole->params;
@@ -166,6 +185,7 @@ static dtn_status set_up(dtn_ctx *ctx, search *s, const dtn_point *start)
     s->value = dtn_arena_arb(ctx->scratch, 1);
     if (!s->ball || !s->value)
         return dtn_fail_nomem(ctx);
+    DTN_TRY(write_out(ctx, s));
     dtn_expr_uses(s->formula, s->uses);
     dtn_expr_uses(s->formula, s->splits);
     int used = 0;
