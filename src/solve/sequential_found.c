@@ -114,7 +114,7 @@ static dtn_status assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq
     for (int h = 0; h < g->infosets; h++)
         m.support[h] = o->support[h];
     for (int a = 0; a < g->actions; a++) {
-        m.order[a] = 1;
+        m.order[a] = o->banned && o->banned[a] ? 2 : 1; /* so that no belief falls on whom D1 leaves out */
         m.given[a] = o->known[a];
         if (o->known[a])
             fmpq_set(&m.weight[a], &o->weight[a]);

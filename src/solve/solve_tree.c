@@ -11,6 +11,15 @@ enum { LARGE_TREE = 2000 };
 
 static const dtn_solve_options defaults;
 
+/* The solver left the rung open because play on the path is not unique: a verdict on one member does not settle it. */
+static bool speaks_for_many(const dtn_equilibrium *e)
+{
+    for (int i = 0; i < e->falls; i++)
+        if (e->fall[i].unknown && strcmp(e->fall[i].note, "family") == 0)
+            return true;
+    return false;
+}
+
 /* The solver's claim against the verifier's verdict. What the verifier refutes below or at `sequential` is an error of the
  * solver and is never shown; where only a refinement is at issue, the verdict stands. */
 static dtn_status certify(dtn_ctx *ctx, dtn_equilibria *all, dtn_equilibrium *e, const dtn_tree *tree)
@@ -21,7 +30,7 @@ static dtn_status certify(dtn_ctx *ctx, dtn_equilibria *all, dtn_equilibrium *e,
     e->max_regret = *v.max_regret; /* the arena clears the original */
     if (!e->exact)
         return DTN_OK; /* midpoints of an enclosure: regrets near 0, nothing proved */
-    bool doubted = e->rung_unknown, refuted = v.rung < e->rung && !v.unknown;
+    bool doubted = e->rung_unknown && !speaks_for_many(e), refuted = v.rung < e->rung && !v.unknown;
     if (refuted && v.rung < DTN_RUNG_SEQUENTIAL)
         return dtn_fail(ctx, DTN_INTERNAL, "method %s offered an assessment as %s, but the verifier finds: %s",
                         all->method, dtn_rung_title(e->rung), dtn_rung_title(v.rung));

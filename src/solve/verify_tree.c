@@ -5,7 +5,7 @@
  * continuations of the mover, not single actions only. Cost and definitions: verify.h. Exact. */
 #include <string.h>
 
-#include "solve/verify_tree.h"
+#include "solve/verify_signal.h"
 
 /* --- what is given ------------------------------------------------------------------------------- */
 
@@ -264,11 +264,11 @@ static dtn_status climb(dtn_ctx *ctx, judge *j)
         add_fall(j, fall);
         return DTN_OK;
     }
-    v->rung = DTN_RUNG_SEQUENTIAL;
-    v->unknown = true;
-    fall = no_fall(DTN_RUNG_INTUITIVE, "not examined");
-    fall.unknown = true;
-    add_fall(j, fall);
+    DTN_TRY(dtn_check_refinements(ctx, j->c, &v->rung, &fall));
+    if (v->rung < DTN_RUNG_D1) {
+        v->unknown = fall.unknown;
+        add_fall(j, fall);
+    }
     return DTN_OK;
 }
 

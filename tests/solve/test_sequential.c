@@ -120,17 +120,19 @@ static void beer_quiche_mixes(void **state)
 
 /* Unilateral deterrence: c in the order (DD-, CD, DD+, SQ, DC) = (0, 1/4, 2/5, 3/5, 1), d in the order (DD-, DC, DD+, CD) =
  * (0, 3/10, 3/5, 1), dSQ = 1; thresholds cH = 2/3, cS = 8/15, d* = 7/10. */
-static solved deterrence(dtn_ctx *ctx, const char *challenger, const char *c_rest, const char *defender, const char *d_rest)
+static solved deterrence(dtn_ctx *ctx, const char *challenger, const char *c_rest, const char *defender,
+                         const char *d_rest)
 {
     char text[1500], *at = text;
     at += sprintf(at, "c %s %s ;", challenger, c_rest);
     for (int c = 0; c < 2; c++) {
         at += sprintf(at, "c %s %s ;", defender, d_rest);
         for (int d = 0; d < 2; d++)
-            at += sprintf(at,
-                          "p 0/%d ch%d concede demand ; t SQ 3/5 1 ; p 1/%d def%d concede defy ; t DC 1 3/10 ;"
-                          "p 0/%d last%d back fight ; t CD 1/4 1 ; t DD %s %s ;",
-                          c, c, d, d, c, c, c ? "0" : "2/5", d ? "0" : "3/5");
+            at +=
+                sprintf(at,
+                        "p 0/%d ch%d concede demand ; t SQ 3/5 1 ; p 1/%d def%d concede defy ; t DC 1 3/10 ;"
+                        "p 0/%d last%d back fight ; t CD 1/4 1 ; t DD %s %s ;",
+                        c, c, d, d, c, c, c ? "0" : "2/5", d ? "0" : "3/5");
     }
     return solve(ctx, 2, text);
 }
@@ -141,10 +143,11 @@ static void unilateral_deterrence(void **state)
         const char *c, *c_rest, *d, *d_rest, *play;
         dtn_rung deterrence;
     } region[] = {
-        {"1/2", "1/2", "4/5", "1/5", "ch0.concede ch1.concede", DTN_RUNG_D1},           /* certain deterrence */
+        {"1/2", "1/2", "4/5", "1/5", "ch0.concede ch1.concede", DTN_RUNG_D1}, /* certain deterrence */
         {"1/2", "1/2", "3/5", "2/5", "ch0.demand ch1.concede def0.defy", DTN_RUNG_SEQUENTIAL}, /* separating */
-        {"3/5", "2/5", "2/5", "3/5", "ch0.demand def0.defy", DTN_RUNG_INTUITIVE},       /* bluff */
-        {"4/5", "1/5", "2/5", "3/5", "ch0.demand ch1.demand def0.defy def1.concede", DTN_RUNG_INTUITIVE}, /* attack */
+        {"3/5", "2/5", "2/5", "3/5", "ch0.demand def0.defy", DTN_RUNG_INTUITIVE},              /* bluff */
+        {"4/5", "1/5", "2/5", "3/5", "ch0.demand ch1.demand def0.defy def1.concede",
+         DTN_RUNG_INTUITIVE}, /* attack */
     };
     for (int i = 0; i < 4; i++) {
         solved s = deterrence(*state, region[i].c, region[i].c_rest, region[i].d, region[i].d_rest);

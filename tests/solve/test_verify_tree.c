@@ -24,7 +24,9 @@ static void the_horse(void **state)
     dtn_ctx *ctx = *state;
     dtn_arena *arena = dtn_arena_new(ctx);
     dtn_verdict v = judge(ctx, arena, kit_horse, "1 0 1 0 0 1", "2/3 1/3");
-    assert_true(v.rung >= DTN_RUNG_SEQUENTIAL);
+    assert_int_equal(
+        v.rung, DTN_RUNG_SEQUENTIAL); /* nobody has types: the criteria say nothing about these beliefs */
+    assert_true(v.unknown && v.fall->unknown);
     assert_fmpq_eq_str(v.payoff, "1");
     /* 3 mixes: only at the belief 1/3 on the node after D */
     assert_true(judge(ctx, arena, kit_horse, "1 0 1 0 1/4 3/4", "2/3 1/3").rung >= DTN_RUNG_SEQUENTIAL);
@@ -55,9 +57,19 @@ static void beer_and_quiche(void **state)
     dtn_arena *arena = dtn_arena_new(ctx);
     const char *game = kit_beer_quiche(ctx, "9/10", "1/10");
     /* pooling on beer, on quiche: belief after the other message on the weak type at least 1/2 */
-    assert_true(judge(ctx, arena, game, "1 0 1 0 0 1 1 0", "9/10 1/10 0 1").rung >= DTN_RUNG_SEQUENTIAL);
-    assert_true(judge(ctx, arena, game, "0 1 0 1 1 0 0 1", "1/2 1/2 9/10 1/10").rung >= DTN_RUNG_SEQUENTIAL);
-    dtn_verdict v = judge(ctx, arena, game, "0 1 0 1 1 0 0 1", "3/5 2/5 9/10 1/10");
+    assert_int_equal(judge(ctx, arena, game, "1 0 1 0 0 1 1 0", "9/10 1/10 0 1").rung, DTN_RUNG_D1);
+    dtn_verdict v = judge(ctx, arena, game, "0 1 0 1 1 0 0 1", "1/2 1/2 9/10 1/10");
+    assert_int_equal(v.rung, DTN_RUNG_SEQUENTIAL);
+    assert_string_equal(v.fall->note, "intuitive");
+    assert_int_equal(v.fall->infoset, 0); /* the strong type gains by beer, whatever is believed of it then */
+    assert_int_equal(v.fall->action, 0);
+    /* pooling on beer while the strong type is thought to be the one who left it: intuitive, but not D1 */
+    v = judge(ctx, arena, game, "1 0 1 0 0 1 1 0", "9/10 1/10 1/2 1/2");
+    assert_int_equal(v.rung, DTN_RUNG_INTUITIVE);
+    assert_string_equal(v.fall->note, "d1");
+    assert_int_equal(v.fall->type, 0);
+    assert_int_equal(v.fall->other_type, 1);
+    v = judge(ctx, arena, game, "0 1 0 1 1 0 0 1", "3/5 2/5 9/10 1/10");
     assert_int_equal(v.rung, DTN_RUNG_SPE);
     assert_int_equal(v.fall->infoset, 2);
     /* beliefs on the path that are not Bayes' */
@@ -80,7 +92,7 @@ static void empty_threats_are_not_subgame_perfect(void **state)
 {
     dtn_ctx *ctx = *state;
     dtn_arena *arena = dtn_arena_new(ctx);
-    assert_true(judge(ctx, arena, entry, "0 1 0 1", NULL).rung >= DTN_RUNG_SEQUENTIAL);
+    assert_int_equal(judge(ctx, arena, entry, "0 1 0 1", NULL).rung, DTN_RUNG_D1);
     dtn_verdict v = judge(ctx, arena, entry, "1 0 1 0", NULL);
     assert_int_equal(v.rung, DTN_RUNG_NASH);
     assert_string_equal(v.fall->note, "subgame");
