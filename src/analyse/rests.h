@@ -42,9 +42,9 @@ typedef struct dtn_critical {
 
 typedef enum dtn_carries {
     DTN_CARRIES_UNLINKED, /* no link with ranges to a parameter */
-    DTN_CARRIES_NOTHING,  /* the pattern is constant with the claim and without it */
-    DTN_CARRIES_PATTERN,  /* constant with the claim, not without it: dropping it flips the conclusion */
-    DTN_CARRIES_OPEN      /* not constant even with the claim */
+    DTN_CARRIES_NOTHING,  /* one class with the claim, and the same without it */
+    DTN_CARRIES_OPEN,     /* several classes even with the claim */
+    DTN_CARRIES_CLASS     /* one class with the claim, others without it: dropping it flips the conclusion */
 } dtn_carries;
 
 /* One link of a claim to a parameter (or all types of one), dropped: its range becomes `else`. */
@@ -52,8 +52,9 @@ typedef struct dtn_ledger_link {
     int link, param;
     dtn_carries carries;
     dtn_extent with, without;          /* ranges */
-    const int *met_with, *met_without; /* patterns met over each, ascending */
+    const int *met_with, *met_without; /* classes met over each, ascending */
     int mets_with, mets_without;
+    bool has_target;
     dtn_extent target_with, target_without;
 } dtn_ledger_link;
 
@@ -84,24 +85,25 @@ typedef struct dtn_ledger_element {
 
 typedef struct dtn_rests_answer {
     const dtn_scenario *scenario;
-    const dtn_tree *tree; /* at the job's point */
+    const dtn_tree *tree; /* at the job's point; NULL without a protocol: then only the ledger is filled */
     dtn_rung rung;
     const char *const *class_name; /* [class_names]: keys of `classes:`, then the supports that none of them names */
     int class_names;
-    bool named; /* the file has `classes:` */
-    const dtn_pattern *pattern;
+    bool named;                 /* the file has `classes:` */
+    const dtn_pattern *pattern; /* 0: at the job's point */
     int patterns;
     const char *const *target; /* whose probability the tornado shows; [targets], 0: none given */
     int targets;
-    fmpq target_now;
+    dtn_extent target_now;        /* over the equilibria at the point */
     const dtn_critical *critical; /* [criticals] one a parameter, in file order */
     int criticals;
-    const int *order;              /* [criticals] by swing of the target (else of payoffs), widest first */
+    const int *order; /* [criticals] by swing of the target (else of payoffs), widest first; those that do not
+                                       move last */
     const dtn_ledger_claim *claim; /* [claims] */
     int claims;
     const dtn_ledger_element *element;
     int elements;
-    fmpq debt; /* share carried by parameters with an assumption and no claim, or with nothing */
+    fmpq debt; /* share (of the sum of squared swings) of parameters without a claim */
     long solves;
 } dtn_rests_answer;
 
