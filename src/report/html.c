@@ -2,6 +2,7 @@
  *
  * Headings nest without gaps, tables have captions and scopes and scroll on narrow screens, pictures have titles and
  * descriptions. Ids are the keys of sections, with the keys of the sections around them where they are not unique. */
+#include <stdio.h>
 #include <string.h>
 
 #include "report/html_style.h"
@@ -11,6 +12,7 @@
 
 typedef struct writer {
     dtn_out *out;
+    const dtn_doc *doc;
     int level;
     int pictures;
     const char *path; /* of keys, joined by "-" */
@@ -42,8 +44,42 @@ static void escaped_text(dtn_out *out, const char *text)
     escaped(out, text, strlen(text));
 }
 
-static void opening(dtn_out *out, const dtn_piece *p)
+/* Whether something has this id: a row's anchor, or a section's path of keys. at_path: the id so far fits the path. */
+static bool has_id(const dtn_block *section, const char *id, size_t length, bool at_path)
 {
+    int number = 0;
+    for (const dtn_block *b = section->first; b; b = b->next) {
+        if (dtn_block_hidden(b, false))
+            continue;
+        for (const dtn_row *r = b->row; r; r = r->next)
+            if (r->anchor && strlen(r->anchor) == length && memcmp(r->anchor, id, length) == 0)
+                return true;
+        if (!dtn_block_is_section(b))
+            continue;
+        char digits[24];
+        snprintf(digits, sizeof digits, "%d", ++number);
+        const char *key = b->key ? b->key : digits;
+        size_t own = strlen(key);
+        bool fits = at_path && own <= length && memcmp(id, key, own) == 0;
+        if (fits && own == length)
+            return true;
+        if (fits && id[own] == '-' && has_id(b, id + own + 1, length - own - 1, true))
+            return true;
+        if (has_id(b, id, length, false))
+            return true;
+    }
+    return false;
+}
+
+/* A link to nowhere is no link. */
+static bool linked(const writer *w, const char *id, size_t length)
+{
+    return has_id(&w->doc->root, id, length, true);
+}
+
+static void opening(writer *w, const dtn_piece *p)
+{
+    dtn_out *out = w->out;
     switch (p->kind) {
     case DTN_PIECE_STRONG:
         dtn_out_text(out, "<strong>");
@@ -55,6 +91,10 @@ static void opening(dtn_out *out, const dtn_piece *p)
         dtn_out_print(out, "<span class=\"name p%d\">", p->player % DTN_PLAYER_COLOURS);
         break;
     case DTN_PIECE_LINK:
+        if (!linked(w, p->text, p->length)) {
+            dtn_out_text(out, "<a>");
+            break;
+        }
         dtn_out_text(out, "<a href=\"#");
         escaped(out, p->text, p->length);
         dtn_out_text(out, "\">");
@@ -69,8 +109,9 @@ static void opening(dtn_out *out, const dtn_piece *p)
     }
 }
 
-static void inline_text(dtn_out *out, const char *text)
+static void inline_text(writer *w, const char *text)
 {
+    dtn_out *out = w->out;
     static const char *const closing[] = {"",     "</strong>", "</code>", "</span>",
                                           "</a>", "</span>",   "</span>"};
     dtn_marks m = dtn_marks_of(text);
@@ -80,7 +121,7 @@ static void inline_text(dtn_out *out, const char *text)
         else if (p.closes)
             dtn_out_text(out, closing[p.kind]);
         else
-            opening(out, &p);
+            opening(w, &p);
 }
 
 static const char *tone_class(dtn_tone tone)
@@ -106,7 +147,8 @@ static void bar(dtn_out *out, const dtn_value *v)
 static void show(writer *w, const dtn_value *v)
 {
     const char *text = dtn_value_show(w->out, v);
-    if (v->target) {
+    bool to = v->target && linked(w, v->target, strlen(v->target));
+    if (to) {
         dtn_out_text(w->out, "<a href=\"#");
         escaped_text(w->out, v->target);
         dtn_out_text(w->out, "\">");
@@ -126,10 +168,10 @@ static void show(writer *w, const dtn_value *v)
         dtn_out_char(w->out, '>');
     }
     dtn_out_text(w->out, v->strong ? "<strong>" : "");
-    inline_text(w->out, text);
+    inline_text(w, text);
     dtn_out_text(w->out, v->strong ? "</strong>" : "");
     dtn_out_text(w->out, span ? "</span>" : "");
-    dtn_out_text(w->out, v->target ? "</a>" : "");
+    dtn_out_text(w->out, to ? "</a>" : "");
     if (v->bar)
         bar(w->out, v);
 }
@@ -143,13 +185,13 @@ static void table(writer *w, const dtn_block *b)
     dtn_out_text(w->out, "\"><table>");
     if (*b->text) {
         dtn_out_text(w->out, "<caption>");
-        inline_text(w->out, b->text);
+        inline_text(w, b->text);
         dtn_out_text(w->out, "</caption>");
     }
     dtn_out_text(w->out, "\n<thead><tr>");
     for (const dtn_column *c = b->column; c; c = c->next) {
         dtn_out_print(w->out, "<th scope=\"col\"%s>", align[c->align]);
-        inline_text(w->out, c->title);
+        inline_text(w, c->title);
         dtn_out_text(w->out, "</th>");
     }
     dtn_out_text(w->out, "</tr></thead>\n<tbody>\n");
@@ -180,7 +222,7 @@ static void figure(writer *w, const dtn_block *b)
     dtn_out_text(w->out, "</div>");
     if (*b->text) {
         dtn_out_text(w->out, "<figcaption>");
-        inline_text(w->out, b->text);
+        inline_text(w, b->text);
         dtn_out_text(w->out, "</figcaption>");
     }
     dtn_out_text(w->out, "</figure>\n");
@@ -201,12 +243,12 @@ static void section(writer *w, const dtn_block *b, int number)
     dtn_out_text(w->out, "\">\n");
     if (fold) {
         dtn_out_text(w->out, "<summary>");
-        inline_text(w->out, b->text);
+        inline_text(w, b->text);
         dtn_out_text(w->out, "</summary>\n");
     } else if (*b->text) {
         int level = w->level < 6 ? w->level : 6;
         dtn_out_print(w->out, "<h%d>", level);
-        inline_text(w->out, b->text);
+        inline_text(w, b->text);
         dtn_out_print(w->out, "</h%d>\n", level);
     }
     bool deeper = !fold && *b->text;
@@ -225,7 +267,7 @@ static const dtn_block *fields(writer *w, const dtn_block *b)
         if (b->kind == DTN_BLOCK_DATA)
             continue;
         dtn_out_text(w->out, "<dt>");
-        inline_text(w->out, b->text);
+        inline_text(w, b->text);
         dtn_out_text(w->out, "</dt><dd>");
         show(w, &b->value);
         dtn_out_text(w->out, "</dd>\n");
@@ -249,12 +291,12 @@ static void blocks(writer *w, const dtn_block *s)
             break;
         case DTN_BLOCK_SAY:
             dtn_out_text(out, "<p>");
-            inline_text(out, b->text);
+            inline_text(w, b->text);
             dtn_out_text(out, "</p>\n");
             break;
         case DTN_BLOCK_NOTE:
             dtn_out_print(out, "<p class=\"note %s\">", tone_class(b->tone));
-            inline_text(out, b->text);
+            inline_text(w, b->text);
             dtn_out_text(out, "</p>\n");
             break;
         case DTN_BLOCK_FIELD:
@@ -264,7 +306,7 @@ static void blocks(writer *w, const dtn_block *s)
             dtn_out_text(out, b->numbered ? "<ol>\n" : "<ul>\n");
             for (const dtn_item *i = b->item; i; i = i->next) {
                 dtn_out_text(out, "<li>");
-                inline_text(out, i->text);
+                inline_text(w, i->text);
                 dtn_out_text(out, "</li>\n");
             }
             dtn_out_text(out, b->numbered ? "</ol>\n" : "</ul>\n");
@@ -307,7 +349,7 @@ static void contents(writer *w, const dtn_doc *doc)
 dtn_status dtn_render_html(dtn_out *out, const dtn_doc *doc, const dtn_look *look)
 {
     (void)look;
-    writer w = {.out = out, .level = 2, .path = ""};
+    writer w = {.out = out, .doc = doc, .level = 2, .path = ""};
     const char *plain = dtn_marks_plain(out, doc->title);
     dtn_out_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
@@ -316,7 +358,7 @@ dtn_status dtn_render_html(dtn_out *out, const dtn_doc *doc, const dtn_look *loo
     dtn_html_style(out);
     dtn_out_print(out, "</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">detente · %s</p>\n<h1>",
                   *doc->question ? doc->question : doc->analysis);
-    inline_text(out, doc->title);
+    inline_text(&w, doc->title);
     dtn_out_text(out, "</h1>\n</header>\n");
     contents(&w, doc);
     dtn_out_text(out, "<main>\n");
