@@ -1,11 +1,12 @@
-/* Every example is read without a diagnostic, and its protocol expands at the reference point. */
+/* Every example is read without a diagnostic, its protocol expands, and it answers what its `expect:` says. */
 #include "kit/kit.h"
 
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "detente/job.h"
+#include "analyse/check.h"
+#include "analyse/job.h"
 #include "detente/model.h"
 #include "model/model.h"
 
@@ -77,6 +78,25 @@ static void expands(dtn_ctx *ctx, const dtn_scenario *s, const char *file)
     dtn_arena_release(ctx->scratch, mark);
 }
 
+/* Every row of the model's expectations passes. */
+static void answers(dtn_ctx *ctx, const dtn_model *model, const char *file)
+{
+    dtn_job *job;
+    dtn_result *result;
+    assert_ok(ctx, dtn_job_new(ctx, &job, model, "check"));
+    assert_ok(ctx, dtn_job_run(ctx, &result, job));
+    const dtn_check_answer *answer = result->data;
+    for (int i = 0; i < answer->rows; i++) {
+        const dtn_expect_row *row = &answer->row[i];
+        if (!row->pass)
+            print_error("%s:%d: %s at (%s): expected %s, found %s\n", file, row->place.line, row->asked,
+                        row->at, row->expected, row->found);
+    }
+    assert_int_equal(answer->failed, 0);
+    dtn_result_free(result);
+    dtn_job_free(job);
+}
+
 static void example(dtn_ctx *ctx, const char *file)
 {
     dtn_model *model;
@@ -90,6 +110,7 @@ static void example(dtn_ctx *ctx, const char *file)
     }
     if (model->scenario->start >= 0)
         expands(ctx, model->scenario, file);
+    answers(ctx, model, file);
     dtn_diags_free(diags);
     dtn_model_free(model);
 }
