@@ -41,4 +41,12 @@ typedef struct dtn_verdict {
 dtn_status dtn_verify_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *out, const dtn_tree *tree,
                            const dtn_assessment *a);
 
+/* The highest rung that a strategy profile can reach: looks for beliefs that hold it, then judges like dtn_verify_tree.
+ * *out holds one equilibrium, described, with the beliefs found (0 at sets for which none were looked for or found), also when
+ * the profile is no equilibrium at all: rung NONE, and the falls say who gains where. sigma: [actions].
+ * rung_unknown: whether other beliefs reach more could not be decided. belief [nodes], NULL: search; otherwise those are judged.
+ * Cost: which nodes are believed possible is enumerated, each choice an exact LP, up to a limit. */
+dtn_status dtn_verify_profile(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree, const fmpq *sigma,
+                              const fmpq *belief);
+
 #endif

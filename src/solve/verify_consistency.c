@@ -225,35 +225,65 @@ static dtn_status decide(dtn_ctx *ctx, const dtn_check *c, const rows *r, const 
     return *holds ? DTN_OK : locate(ctx, c, r, path, q, fall);
 }
 
-dtn_status dtn_check_consistency(dtn_ctx *ctx, dtn_check *c, bool *holds, dtn_fall *fall)
+/* Rows of the unreached sets with several nodes (only where wanted[h], unless NULL). *possible = false: fall says where. */
+static dtn_status collect(dtn_ctx *ctx, dtn_check *c, rows *r, const bool *wanted, bool *possible,
+                          dtn_fall *fall)
 {
     const dtn_tree *t = c->tree;
     int most = 1;
     for (int h = 0; h < t->infosets; h++)
         if (!c->reached[h])
             most += t->infoset[h].members;
-    rows r = {0};
-    DTN_ALLOC(ctx, ctx->scratch, r.infoset, most);
-    DTN_ALLOC(ctx, ctx->scratch, r.node, most);
-    DTN_ALLOC(ctx, ctx->scratch, r.carrier, most);
-    DTN_ALLOC(ctx, ctx->scratch, r.same, most);
-    DTN_ALLOC(ctx, ctx->scratch, r.column, t->actions);
+    *r = (rows){0};
+    DTN_ALLOC(ctx, ctx->scratch, r->infoset, most);
+    DTN_ALLOC(ctx, ctx->scratch, r->node, most);
+    DTN_ALLOC(ctx, ctx->scratch, r->carrier, most);
+    DTN_ALLOC(ctx, ctx->scratch, r->same, most);
+    DTN_ALLOC(ctx, ctx->scratch, r->column, t->actions);
     for (int a = 0; a < t->actions; a++)
-        r.column[a] = -1;
-    *holds = true;
-    for (int h = 0; h < t->infosets && *holds; h++)
-        if (!c->reached[h] && t->infoset[h].members > 1 && !add_infoset(c, &r, h)) {
-            *holds = false;
-            fall->infoset = h;
-        }
+        r->column[a] = -1;
+    *possible = true;
+    for (int h = 0; h < t->infosets && *possible; h++) {
+        if (c->reached[h] || t->infoset[h].members == 1 || (wanted && !wanted[h]) || add_infoset(c, r, h))
+            continue;
+        *possible = false;
+        fall->infoset = h;
+    }
+    return DTN_OK;
+}
+
+/* path[i] = unplayed actions above the row's node minus those above its carrier. Initialises it. */
+static void fill_paths(const dtn_check *c, const rows *r, fmpz_mat_t path)
+{
+    fmpz_mat_init(path, r->count, r->columns);
+    for (int i = 0; i < r->count; i++) {
+        add_path(c, r, r->node[i], 1, path, i);
+        add_path(c, r, r->carrier[i], -1, path, i);
+    }
+}
+
+dtn_status dtn_check_orders(dtn_ctx *ctx, dtn_check *c, const bool *wanted, bool *exist)
+{
+    rows r;
+    dtn_fall ignored;
+    DTN_TRY(collect(ctx, c, &r, wanted, exist, &ignored));
+    if (!*exist || r.count == 0)
+        return DTN_OK;
+    fmpz_mat_t path;
+    fill_paths(c, &r, path);
+    dtn_status status = orders_exist(ctx, exist, &r, path, r.count);
+    fmpz_mat_clear(path);
+    return status;
+}
+
+dtn_status dtn_check_consistency(dtn_ctx *ctx, dtn_check *c, bool *holds, dtn_fall *fall)
+{
+    rows r;
+    DTN_TRY(collect(ctx, c, &r, NULL, holds, fall));
     if (!*holds || r.count == 0)
         return DTN_OK;
     fmpz_mat_t path;
-    fmpz_mat_init(path, r.count, r.columns);
-    for (int i = 0; i < r.count; i++) {
-        add_path(c, &r, r.node[i], 1, path, i);
-        add_path(c, &r, r.carrier[i], -1, path, i);
-    }
+    fill_paths(c, &r, path);
     dtn_status status = decide(ctx, c, &r, path, holds, fall);
     fmpz_mat_clear(path);
     return status;

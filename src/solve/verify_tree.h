@@ -40,6 +40,8 @@ bool dtn_check_bayes(dtn_check *c, dtn_fall *fall);
 dtn_status dtn_check_signalling(dtn_ctx *ctx, dtn_check *c, bool *holds, dtn_fall *fall);
 /* Kreps-Wilson consistency. *holds and, when not, fall; fall->unknown when undecided. */
 dtn_status dtn_check_consistency(dtn_ctx *ctx, dtn_check *c, bool *holds, dtn_fall *fall);
+/* Only the orders, and only at the information sets wanted: do any fit which nodes have positive belief there? */
+dtn_status dtn_check_orders(dtn_ctx *ctx, dtn_check *c, const bool *wanted, bool *exist);
 /* Probability of the branch into a node (not the root) given its parent. */
 const fmpq *dtn_check_branch(const dtn_check *c, int node);
 
