@@ -103,7 +103,8 @@ static const char paper[] =
     "space:pre-wrap;"
     "font-size:7.5pt}.scroll,figure>div{overflow:visible}table{font-size:8.5pt}th,td{padding:.2rem .6rem "
     ".2rem 0}"
-    "figure.wide{width:auto;margin-left:0}details{border:0;padding:0}details::details-content{content-visibility:visible;height:auto}a{text-"
+    "figure.wide{width:auto;margin-left:0}details{border:0;padding:0}details::details-content{content-"
+    "visibility:visible;height:auto}a{text-"
     "decoration:none}"
     "@page{margin:18mm 16mm}}\n";
 

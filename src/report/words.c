@@ -228,3 +228,17 @@ const char *dtn_words_quiet(dtn_doc *doc, const char *text)
 {
     return dtn_doc_print(doc, "%c%s%c", DTN_MARK_QUIET, text, DTN_MARK_END);
 }
+
+const char *dtn_words_switch(dtn_doc *doc, const dtn_tree *tree, const dtn_bind_end *end)
+{
+    if (end->range_end)
+        return "nobody: the range ends here";
+    if (end->by_definition)
+        return "nobody: a class is defined to end here";
+    if (end->bindings == 0)
+        return end->by_probability ? "nobody: the probability passes the asked one" : "–";
+    const dtn_binding *b = &end->binding[0];
+    return dtn_doc_print(doc, "%s between %s and %s at %s", dtn_words_player(doc, tree, b->player, b->type),
+                         tree->action[b->action].name, tree->action[b->other].name,
+                         dtn_words_move(doc, tree, b->infoset));
+}

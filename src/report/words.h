@@ -2,6 +2,7 @@
 #ifndef DTN_REPORT_WORDS_H
 #define DTN_REPORT_WORDS_H
 
+#include "analyse/bind.h"
 #include "model/assessment.h"
 #include "model/scenario.h"
 #include "report/doc.h"
@@ -23,6 +24,8 @@ const char *dtn_words_rung_noun(dtn_doc *doc, dtn_rung rung, bool plural);
 const char *dtn_words_class(dtn_doc *doc, const dtn_scenario *scenario, int class_index);
 /* An outcome's or a group's name. */
 const char *dtn_words_outcome(const dtn_tree *tree, int outcome);
+/* Whose incentive switches at an end of an interval of values: "Q (hard) between reject and engage at answer". */
+const char *dtn_words_switch(dtn_doc *doc, const dtn_tree *tree, const dtn_bind_end *end);
 /* Line breaks and runs of blanks as single blanks. */
 const char *dtn_words_one_line(dtn_doc *doc, const char *text);
 /* Words in the quiet tone, within a sentence. */
