@@ -34,12 +34,13 @@ static const char *copy(dtn_doc *d, const char *text)
     return made ? made : "";
 }
 
-/* "*" and "`" outside conversions become marks; "\*" stands for itself. */
+/* "*" and "`" outside conversions become marks; "\*" stands for itself, and so does "*" in code. */
 static char *translate(dtn_doc *d, const char *format)
 {
     char *made = take(d, strlen(format) + 1), *to = made;
     if (!made)
         return NULL;
+    bool code = false;
     for (const char *c = format; *c; c++) {
         if (*c == '%') {
             do
@@ -48,10 +49,13 @@ static char *translate(dtn_doc *d, const char *format)
             if (!*c)
                 break;
             *to++ = *c;
+        } else if (*c == '`') {
+            code = !code;
+            *to++ = (char)DTN_MARK_CODE;
         } else if (*c == '\\' && (c[1] == '*' || c[1] == '`' || c[1] == '\\'))
             *to++ = *++c;
         else
-            *to++ = *c == '*' ? (char)DTN_MARK_STRONG : *c == '`' ? (char)DTN_MARK_CODE : *c;
+            *to++ = *c == '*' && !code ? (char)DTN_MARK_STRONG : *c;
     }
     *to = '\0';
     return made;

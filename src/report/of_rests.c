@@ -31,10 +31,7 @@ const char *dtn_report_pattern(dtn_doc *doc, const dtn_rests_answer *a, int patt
 
 static const char *target_words(dtn_doc *doc, const dtn_rests_answer *a)
 {
-    const char *words = "";
-    for (int i = 0; i < a->targets; i++)
-        words = dtn_doc_print(doc, "%s%s%s", words, i ? " or " : "", a->target[i]);
-    return words;
+    return dtn_doc_print(doc, "“%s”", dtn_words_target(doc, a->scenario, a->target, a->targets));
 }
 
 static const char *place(dtn_doc *doc, const dtn_bind_end *e)

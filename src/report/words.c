@@ -242,3 +242,29 @@ const char *dtn_words_switch(dtn_doc *doc, const dtn_tree *tree, const dtn_bind_
                          tree->action[b->action].name, tree->action[b->other].name,
                          dtn_words_move(doc, tree, b->infoset));
 }
+
+const char *dtn_words_preference(dtn_doc *doc, const dtn_tree *tree, const dtn_binding *b)
+{
+    return dtn_doc_print(doc, "%s prefers %s to %s at %s", dtn_words_player(doc, tree, b->player, b->type),
+                         tree->action[b->action].name, tree->action[b->other].name,
+                         dtn_words_move(doc, tree, b->infoset));
+}
+
+static const char *target_name(const dtn_scenario *s, const char *item)
+{
+    for (int i = 0; s && i < s->outcomes; i++)
+        if (strcmp(s->outcome[i].key, item) == 0 && s->outcome[i].name && *s->outcome[i].name)
+            return s->outcome[i].name;
+    for (int i = 0; s && i < s->groups; i++)
+        if (strcmp(s->group[i].key, item) == 0 && s->group[i].name && *s->group[i].name)
+            return s->group[i].name;
+    return item;
+}
+
+const char *dtn_words_target(dtn_doc *doc, const dtn_scenario *scenario, const char *const *item, int items)
+{
+    const char *words = "";
+    for (int i = 0; i < items; i++)
+        words = dtn_doc_print(doc, "%s%s%s", words, i ? " or " : "", target_name(scenario, item[i]));
+    return words;
+}

@@ -26,6 +26,10 @@ const char *dtn_words_class(dtn_doc *doc, const dtn_scenario *scenario, int clas
 const char *dtn_words_outcome(const dtn_tree *tree, int outcome);
 /* Whose incentive switches at an end of an interval of values: "Q (hard) between reject and engage at answer". */
 const char *dtn_words_switch(dtn_doc *doc, const dtn_tree *tree, const dtn_bind_end *end);
+/* "P (soft) prefers alternative to drop at reaction". */
+const char *dtn_words_preference(dtn_doc *doc, const dtn_tree *tree, const dtn_binding *b);
+/* Items of a target, joined by "or": names of outcomes and groups, actions as written. */
+const char *dtn_words_target(dtn_doc *doc, const dtn_scenario *scenario, const char *const *item, int items);
 /* Line breaks and runs of blanks as single blanks. */
 const char *dtn_words_one_line(dtn_doc *doc, const char *text);
 /* Words in the quiet tone, within a sentence. */

@@ -1,0 +1,357 @@
+/* What would bind: for each lever the least value that brings the target about, and whose incentive decides it; for each
+ * guarantee the scalar rule, solved for each of its levers. */
+#include "analyse/bind.h"
+
+#include <string.h>
+
+#include "report/report.h"
+#include "report/words.h"
+
+static const char *target_words(dtn_doc *doc, const dtn_scenario *s, const dtn_bind_item *x)
+{
+    const char *words = dtn_doc_print(doc, "“%s”", dtn_words_target(doc, s, x->target, x->targets));
+    return fmpq_is_one(&x->prob)
+               ? dtn_doc_print(doc, "%s for certain", words)
+               : dtn_doc_print(doc, "%s with probability at least %s", words, dtn_text_exact(doc, &x->prob));
+}
+
+static const char *end_number(dtn_doc *doc, const dtn_bind_end *e)
+{
+    return e->exact || e->range_end
+               ? dtn_text_number(doc, &e->at)
+               : dtn_doc_print(doc, "a value between %s and %s", dtn_text_decimal(doc, &e->lo),
+                               dtn_text_decimal(doc, &e->hi));
+}
+
+/* What the lever has to be: "at least 0.9", "above 0.2", "at most 1/3", "any value explored". */
+static const char *interval_words(dtn_doc *doc, const dtn_bind_interval *i)
+{
+    if (i->lo.range_end && i->hi.range_end)
+        return "any value explored";
+    if (i->hi.range_end)
+        return dtn_doc_print(doc, i->lo.included ? "at least %s" : "above %s", end_number(doc, &i->lo));
+    if (i->lo.range_end)
+        return dtn_doc_print(doc, i->hi.included ? "at most %s" : "below %s", end_number(doc, &i->hi));
+    if (i->lo.exact && i->hi.exact && fmpq_equal(&i->lo.at, &i->hi.at))
+        return dtn_doc_print(doc, "exactly %s", end_number(doc, &i->lo));
+    return dtn_doc_print(doc, "from %s%s to %s%s", i->lo.included ? "" : "just above ",
+                         end_number(doc, &i->lo), i->hi.included ? "" : "just below ",
+                         end_number(doc, &i->hi));
+}
+
+static const char *where(dtn_doc *doc, const dtn_bind_item *x)
+{
+    const char *words = "";
+    for (int i = 0; i < x->intervals; i++)
+        words = dtn_doc_print(doc, "%s%s%s", words, i ? ", or " : "", interval_words(doc, &x->interval[i]));
+    return *words ? words
+                  : dtn_doc_print(doc, "at no value in %s", dtn_text_range(doc, &x->lo, &x->hi, false, false));
+}
+
+/* The end at which the target begins (or, where it holds from the start of the range, ceases) to hold; NULL: none. */
+static const dtn_bind_end *threshold(const dtn_bind_item *x)
+{
+    for (int i = 0; i < x->intervals; i++) {
+        if (!x->interval[i].lo.range_end)
+            return &x->interval[i].lo;
+        if (!x->interval[i].hi.range_end)
+            return &x->interval[i].hi;
+    }
+    return NULL;
+}
+
+static bool same_place(const dtn_bind_item *x, const dtn_bind_item *y)
+{
+    if (x->lever != y->lever || x->intervals != y->intervals || !fmpq_equal(&x->prob, &y->prob) ||
+        x->every == y->every)
+        return false;
+    for (int i = 0; i < x->intervals; i++)
+        if (!fmpq_equal(&x->interval[i].lo.at, &y->interval[i].lo.at) ||
+            !fmpq_equal(&x->interval[i].hi.at, &y->interval[i].hi.at))
+            return false;
+    return true;
+}
+
+/* Both predicates in one sentence where they agree: "every (and some)" is said once. */
+static void say_items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s, const char **words)
+{
+    for (int i = 0; i < a->items; i++) {
+        const dtn_bind_item *x = &a->item[i];
+        bool told = false, both = false;
+        for (int k = 0; k < a->items; k++) {
+            told |= k < i && same_place(x, &a->item[k]);
+            both |= k > i && same_place(x, &a->item[k]);
+        }
+        if (told)
+            continue;
+        const dtn_bind_end *e = threshold(x);
+        const char *lever = dtn_doc_link(doc, dtn_doc_print(doc, "parameter-%s", s->param[x->lever].name),
+                                         "%s", s->param[x->lever].name);
+        const char *about = s->param[x->lever].about;
+        const char *name = dtn_doc_print(doc, "%s (%s%snow %s)", lever, about ? about : "",
+                                         about && *about ? "; " : "", dtn_text_number(doc, &x->now));
+        const char *one = dtn_doc_print(
+            doc, x->intervals ? "%s ends in %s when %s is %c%s%c" : "%s ends in %s for no value of %s%c%s%c",
+            both       ? "Equilibrium play"
+            : x->every ? "Every equilibrium"
+                       : "Some equilibrium",
+            target_words(doc, s, x), name, DTN_MARK_STRONG, x->intervals ? where(doc, x) : "",
+            DTN_MARK_STRONG);
+        if (e && e->bindings)
+            one = dtn_doc_print(doc, "%s; what decides is whether %s", one,
+                                dtn_words_preference(doc, a->tree, &e->binding[0]));
+        *words = dtn_doc_print(doc, "%s%s%s.", *words, **words ? " " : "", one);
+    }
+}
+
+static const char *guarantee_name(const dtn_scenario *s, int g)
+{
+    return s->guarantee[g].key;
+}
+
+static const char *scalar_sentence(dtn_doc *doc, const dtn_scenario *s, const dtn_scalar_item *x)
+{
+    const dtn_scn_guarantee *g = &s->guarantee[x->guarantee];
+    const char *lead = dtn_doc_print(
+        doc, "The guarantee “%s” by %s %s: breaking it gains %s, keeping it is worth %s",
+        guarantee_name(s, x->guarantee), dtn_doc_name(doc, g->by), x->honoured ? "binds" : "does not bind",
+        dtn_text_number(doc, &x->left), dtn_text_number(doc, &x->right));
+    if (!x->honoured && x->verdict[DTN_SCALAR_BOND] == DTN_SCALAR_LEAST)
+        return dtn_doc_print(doc, "%s; a bond of %c%s%c would make it bind.", lead, DTN_MARK_STRONG,
+                             dtn_text_number(doc, &x->least[DTN_SCALAR_BOND]), DTN_MARK_STRONG);
+    return dtn_doc_print(doc, "%s.", lead);
+}
+
+static void answer(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
+{
+    const char *words = "";
+    say_items(doc, a, s, &words);
+    if (!a->items && a->no_target)
+        words = strcmp(a->no_target, "target") == 0 ? "No target was given (`ask:` in the file, or --target)."
+                : strcmp(a->no_target, "lever") == 0
+                    ? "No lever was given (`lever: true` or `ask:` in the file, or --lever)."
+                    : "The file has no moves that a target could be read from.";
+    for (int i = 0; i < a->scalars; i++)
+        words = dtn_doc_print(doc, "%s%s%s", words, *words ? " " : "", scalar_sentence(doc, s, &a->scalar[i]));
+    dtn_doc_say_as(doc, "answer", "%s",
+                   *words ? words : "There is neither a target nor a guarantee to ask about.");
+}
+
+static void items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
+{
+    dtn_doc_table(doc, "levers", "What a lever has to be for the target to come about");
+    dtn_doc_column(doc, "lever", "Lever", DTN_LEFT);
+    dtn_doc_column(doc, "target", "Target", DTN_LEFT);
+    dtn_doc_column(doc, "prob", "With probability", DTN_RIGHT);
+    dtn_doc_column(doc, "predicate", "In", DTN_LEFT);
+    dtn_doc_column(doc, "now", "Now", DTN_RIGHT);
+    dtn_doc_column(doc, "holds-now", "Holds now", DTN_LEFT);
+    dtn_doc_column(doc, "least", "Threshold", DTN_RIGHT);
+    dtn_doc_column(doc, "where", "Holds when it is", DTN_LEFT);
+    dtn_doc_column(doc, "binding", "Decided by", DTN_LEFT);
+    for (int i = 0; i < a->items; i++) {
+        const dtn_bind_item *x = &a->item[i];
+        const dtn_bind_end *e = threshold(x);
+        const char *target = "";
+        for (int k = 0; k < x->targets; k++)
+            target = dtn_doc_print(doc, "%s%s%s", target, k ? ", " : "", x->target[k]);
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", s->param[x->lever].name));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", target));
+        dtn_doc_cell(doc, dtn_value_exact(doc, &x->prob));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s equilibrium (%s)", x->every ? "every" : "some",
+                                         dtn_rung_name(x->rung)));
+        dtn_doc_cell(doc, dtn_value_exact(doc, &x->now));
+        dtn_doc_cell(doc, dtn_value_bool(x->holds_now));
+        dtn_doc_cell(doc, !e         ? dtn_value_none()
+                          : e->exact ? dtn_value_strong(dtn_value_exact(doc, &e->at))
+                                     : dtn_value_interval(doc, &e->lo, &e->hi));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", where(doc, x)));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", e ? dtn_words_switch(doc, a->tree, e) : "–"));
+    }
+    for (int i = 0; i < a->items; i++) {
+        const dtn_bind_item *x = &a->item[i];
+        if (!x->monotone)
+            dtn_doc_note(doc, DTN_TONE_WARN,
+                         "%s is not monotone: raising it can make the target hold and then fail again. All "
+                         "intervals found are listed.",
+                         s->param[x->lever].name);
+        if (x->undecided)
+            dtn_doc_note(doc, DTN_TONE_WARN,
+                         "At %s the equilibria could not all be listed; the intervals for %s leave them out.",
+                         dtn_text_count(doc, x->undecided, "point", "points"), s->param[x->lever].name);
+    }
+    if (a->items)
+        dtn_doc_note(
+            doc, DTN_TONE_QUIET,
+            "Searched at points no further than %s apart; thresholds were then narrowed down and set to the "
+            "exact value at which "
+            "the named player is indifferent. A shorter interval between two points could have been missed.",
+            dtn_text_decimal(doc, &a->item[0].resolution));
+}
+
+static void margins(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
+{
+    bool any = false;
+    for (int i = 0; i < a->items; i++)
+        any |= a->item[i].nexts > 0;
+    if (!any)
+        return;
+    dtn_doc_fold(doc, "margins", "Next tightest incentives at the threshold");
+    dtn_doc_table(doc, "next", "");
+    dtn_doc_column(doc, "lever", "Lever", DTN_LEFT);
+    dtn_doc_column(doc, "predicate", "In", DTN_LEFT);
+    dtn_doc_column(doc, "player", "Who", DTN_LEFT);
+    dtn_doc_column(doc, "infoset", "Where", DTN_LEFT);
+    dtn_doc_column(doc, "action", "Plays", DTN_LEFT);
+    dtn_doc_column(doc, "other", "Rather than", DTN_LEFT);
+    dtn_doc_column(doc, "margin", "Margin", DTN_RIGHT);
+    for (int i = 0; i < a->items; i++)
+        for (int k = 0; k < a->item[i].nexts; k++) {
+            const dtn_binding *b = &a->item[i].next[k];
+            dtn_doc_row(doc, NULL);
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", s->param[a->item[i].lever].name));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", a->item[i].every ? "every" : "some"));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_player(doc, a->tree, b->player, b->type)));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_move(doc, a->tree, b->infoset)));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", a->tree->action[b->action].name));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", a->tree->action[b->other].name));
+            dtn_doc_cell(doc, dtn_value_exact(doc, &b->above));
+        }
+    dtn_doc_close(doc);
+}
+
+static const char *depth_words(dtn_depth depth)
+{
+    static const char *const words[] = {
+        [DTN_DEPTH_AUTOMATIC] = "0: automatic, nobody has to want to carry it out",
+        [DTN_DEPTH_INCENTIVE] = "1: the enforcer itself gains from carrying it out, over the whole range",
+        [DTN_DEPTH_GUARANTEE] = "2: the enforcer would need a guarantee of its own",
+        [DTN_DEPTH_NOBODY] = "none: nobody carries it out",
+        [DTN_DEPTH_UNKNOWN] = "not decided: whether the enforcer gains depends on the numbers in a way that "
+                              "could not be bounded",
+    };
+    return words[depth];
+}
+
+static const fmpq *lever_now(const dtn_scalar_item *x, dtn_scalar_lever lever)
+{
+    switch (lever) {
+    case DTN_SCALAR_BOND:
+        return &x->bond;
+    case DTN_SCALAR_PENALTY:
+        return &x->penalty;
+    case DTN_SCALAR_DETECT:
+        return &x->detect;
+    case DTN_SCALAR_DISCOUNT:
+        return &x->discount;
+    case DTN_SCALAR_HAZARD:
+        return &x->hazard;
+    case DTN_SCALAR_ENFORCE:
+        return &x->enforce;
+    case DTN_SCALAR_FALSE:
+        return &x->false_alarm;
+    default:
+        return &x->value;
+    }
+}
+
+static const char *lever_about(dtn_scalar_lever lever)
+{
+    static const char *const about[] = {
+        [DTN_SCALAR_BOND] = "deposit lost when a breach is detected",
+        [DTN_SCALAR_PENALTY] = "penalty, where it is enforced",
+        [DTN_SCALAR_DETECT] = "probability that a breach is detected",
+        [DTN_SCALAR_DISCOUNT] = "weight of the next period",
+        [DTN_SCALAR_HAZARD] = "hazard a period that the relationship ends",
+        [DTN_SCALAR_ENFORCE] = "probability that the penalty is enforced",
+        [DTN_SCALAR_FALSE] = "probability of a false alarm",
+        [DTN_SCALAR_VALUE] = "worth a period of the kept agreement",
+    };
+    return about[lever];
+}
+
+static void guarantee(dtn_doc *doc, const dtn_scenario *s, const dtn_scalar_item *x)
+{
+    const dtn_scn_guarantee *g = &s->guarantee[x->guarantee];
+    dtn_doc_open(doc, NULL, "“%s”, by %s", guarantee_name(s, x->guarantee), dtn_doc_name(doc, g->by));
+    dtn_doc_data(doc, "guarantee", dtn_value_text(doc, "%s", g->key));
+    if (g->about && *g->about)
+        dtn_doc_say(doc, "%s", g->about);
+    dtn_doc_field(doc, "binds", "Binds as it stands", dtn_value_bool(x->honoured));
+    dtn_doc_field(doc, "gain", "Gain from breaking it once", dtn_value_exact(doc, &x->left));
+    dtn_doc_field(doc, "cost", "Expected cost of breaking it", dtn_value_exact(doc, &x->right));
+    if (g->channel && *g->channel)
+        dtn_doc_field(doc, "channel", "Channel", dtn_value_text(doc, "%s", g->channel));
+    dtn_doc_field(doc, "depth", "Who enforces the enforcer", dtn_value_text(doc, "%s", depth_words(x->depth)));
+    if (x->label_only)
+        dtn_doc_note(doc, DTN_TONE_WARN,
+                     "As it stands this guarantee is a label: it changes no payoff and no detection.");
+    dtn_doc_table(doc, "levers", "One lever alone: what it would have to be");
+    dtn_doc_column(doc, "lever", "Lever", DTN_LEFT);
+    dtn_doc_column(doc, "about", "What it is", DTN_LEFT);
+    dtn_doc_column(doc, "now", "Now", DTN_RIGHT);
+    dtn_doc_column(doc, "needed", "Needed", DTN_RIGHT);
+    dtn_doc_column(doc, "verdict", "", DTN_LEFT);
+    for (int k = 0; k < DTN_SCALAR_LEVERS; k++) {
+        dtn_scalar_lever lever = (dtn_scalar_lever)k;
+        bool greatest = lever == DTN_SCALAR_HAZARD || lever == DTN_SCALAR_FALSE;
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_scalar_lever_name(lever)));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", lever_about(lever)));
+        dtn_doc_cell(doc, dtn_value_exact(doc, lever_now(x, lever)));
+        dtn_doc_cell(doc, x->verdict[k] == DTN_SCALAR_LEAST
+                              ? dtn_value_strong(dtn_value_exact(doc, &x->least[k]))
+                              : dtn_value_none());
+        dtn_doc_cell(
+            doc, dtn_value_with_tone(dtn_value_text(doc, "%s",
+                                                    x->verdict[k] == DTN_SCALAR_BINDS  ? "binds at any value"
+                                                    : x->verdict[k] == DTN_SCALAR_NONE ? "no value is enough"
+                                                    : greatest                         ? "at most"
+                                                                                       : "at least"),
+                                     DTN_TONE_QUIET));
+    }
+    dtn_doc_close(doc);
+}
+
+static void guarantees(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
+{
+    if (!a->scalars)
+        return;
+    dtn_doc_array(doc, "guarantees", "Guarantees");
+    dtn_doc_say(
+        doc, "A guarantee is honoured when the one-off gain G from breaking it is at most what breaking it "
+             "is expected to cost: `G <= (d - f) * (K + r*F + D/(1-D) "
+             "* Delta)` with `D = delta*(1-s)`. d: probability that a breach is detected, f: false alarms, "
+             "K: bond, r*F: penalty where it is enforced, Delta: worth a "
+             "period of the kept agreement, delta: weight of the next period, s: hazard that there is none.");
+    for (int i = 0; i < a->scalars; i++)
+        guarantee(doc, s, &a->scalar[i]);
+    dtn_doc_close(doc);
+}
+
+dtn_status dtn_report_of_bind(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)
+{
+    (void)ctx;
+    const dtn_bind_answer *a = result->data;
+    const dtn_scenario *s = result->job->model->scenario;
+    dtn_words_legend(doc);
+    answer(doc, a, s);
+    dtn_words_point(doc, s, &result->job->point);
+    if (result->note)
+        dtn_doc_note(doc, DTN_TONE_WARN, "%s", result->note);
+    if (a->items) {
+        dtn_doc_open(doc, "targets", "Levers");
+        items(doc, a, s);
+        margins(doc, a, s);
+        dtn_doc_close(doc);
+    }
+    guarantees(doc, a, s);
+    if (look && look->stats) {
+        long solves = 0;
+        for (int i = 0; i < a->items; i++)
+            solves += a->item[i].solves;
+        dtn_doc_say(doc, "Work: %ld points solved, %.3f s.", solves, result->seconds);
+    }
+    return dtn_doc_status(doc);
+}
