@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analyse/expect.h"
+#include "analyse/profile_arg.h"
 #include "analyse/trembles.h"
 #include "solve/verify.h"
 
@@ -34,32 +35,6 @@ static dtn_status read_profile(dtn_ctx *ctx, dtn_expecting *x, const dtn_tree *t
     return DTN_OK;
 }
 
-static dtn_status complete(dtn_ctx *ctx, const dtn_tree *tree, fmpq *sigma, const bool *given)
-{
-    fmpq *rest;
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, rest, 1);
-    for (int i = 0; i < tree->infosets; i++) {
-        const dtn_infoset *h = &tree->infoset[i];
-        int open = 0, last = -1;
-        fmpq_one(rest);
-        for (int a = h->first_action; a < h->first_action + h->actions; a++) {
-            if (given[a]) {
-                fmpq_sub(rest, rest, sigma + a);
-            } else {
-                open++;
-                last = a;
-            }
-        }
-        if (open == h->actions && h->actions > 1)
-            return dtn_fail(ctx, DTN_ARG, "the profile does not say what happens at %s", h->name);
-        if (open > 1 && !fmpq_is_zero(rest))
-            return dtn_fail(ctx, DTN_ARG, "the profile's probabilities at %s do not sum to 1", h->name);
-        if (open == 1)
-            fmpq_set(sigma + last, rest);
-    }
-    return DTN_OK;
-}
-
 static dtn_status judge(dtn_ctx *ctx, dtn_expecting *x, const dtn_tree *tree)
 {
     dtn_equilibrium e = {.certified = true, .exact = true};
@@ -68,7 +43,7 @@ static dtn_status judge(dtn_ctx *ctx, dtn_expecting *x, const dtn_tree *tree)
     DTN_TRY(dtn_assessment_new(ctx, ctx->scratch, &e.at, tree));
     DTN_ALLOC(ctx, ctx->scratch, given, tree->actions);
     DTN_TRY(read_profile(ctx, x, tree, e.at.sigma, given));
-    DTN_TRY(complete(ctx, tree, e.at.sigma, given));
+    DTN_TRY(dtn_profile_complete(ctx, e.at.sigma, given, tree));
     DTN_TRY(dtn_assessment_tremble(ctx, &e.at, tree));
     DTN_TRY(dtn_verify_tree(ctx, x->arena, &verdict, tree, &e.at));
     e.rung = verdict.rung;

@@ -241,6 +241,8 @@ static void certificate(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibriu
         zero &= e->regret && fmpq_is_zero(&e->regret[p]);
     dtn_doc_data(doc, "certified", dtn_value_bool(e->certified));
     dtn_doc_data(doc, "exact", dtn_value_bool(e->exact));
+    if (e->rung == DTN_RUNG_NONE)
+        return; /* a profile that was to be verified and is no equilibrium */
     if (e->certified && zero && e->exact)
         dtn_doc_say_as(doc, "certificate",
                        "Certificate: a separate verifier, in exact arithmetic, finds that nobody gains "
