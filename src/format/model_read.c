@@ -116,14 +116,15 @@ static dtn_status from_source(dtn_ctx *ctx, dtn_model **out, dtn_diags **diags, 
                               char *source, size_t length)
 {
     dtn_model *model = calloc(1, sizeof *model);
-    char *file = model ? malloc(strlen(name) + 1) : NULL;
+    size_t name_size = strlen(name) + 1;
+    char *file = model ? malloc(name_size) : NULL;
     dtn_diags *d = NULL;
     if (!file) {
         free(model);
         free(source);
         return dtn_fail_nomem(ctx);
     }
-    strcpy(file, name);
+    memcpy(file, name, name_size);
     *model = (dtn_model){.file = file, .format = "", .source = source, .source_length = length};
     dtn_status status = dtn_diags_new(ctx, &d, name, source, length);
     if (status == DTN_OK)

@@ -38,6 +38,10 @@ bool dtn_expect_list(dtn_reader *r, const dtn_yaml *y, const char *what)
 void dtn_unknown(dtn_reader *r, dtn_diag_id id, dtn_place place, const char *what, const char *word,
                  const char *const *words, int count)
 {
+    if (r->diags->errors > DTN_DIAG_MOST) {
+        dtn_diag_error(r->diags, id, place, "%s", ""); /* only counted */
+        return;
+    }
     /* Between names of one letter every other one is equally near. */
     const char *near = strlen(word) > 1 ? dtn_suggest_of(word, words, count) : NULL;
     const char *of = strstr(what, " of ");

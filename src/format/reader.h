@@ -50,6 +50,27 @@ typedef struct dtn_checked {
     const char *what;
 } dtn_checked;
 
+/* Declared names by kind: reader_index.c. */
+typedef enum dtn_name_kind {
+    DTN_NAME_PLAYER,
+    DTN_NAME_PARAM, /* "pi", "k.resolved" */
+    DTN_NAME_FAMILY,
+    DTN_NAME_STATE,
+    DTN_NAME_GRID,
+    DTN_NAME_MOVE,
+    DTN_NAME_OUTCOME,
+    DTN_NAME_GROUP,
+    DTN_NAME_CLASS,
+    DTN_NAME_GUARANTEE,
+    DTN_NAME_SOURCE,
+    DTN_NAME_ACTOR,
+    DTN_NAME_CLAIM,
+    DTN_NAME_KINDS
+} dtn_name_kind;
+typedef struct dtn_name_index {
+    int *entry, room, known;
+} dtn_name_index;
+
 typedef struct dtn_reader {
     dtn_ctx *ctx;
     dtn_arena *arena;
@@ -79,6 +100,8 @@ typedef struct dtn_reader {
     bool *used;                  /* [params] by some formula or reference; allocated with the parameters */
     dtn_checked *checked;
     int checks, check_room, check_groups;
+    int deriving; /* the derived parameter whose formula is being read, or -1 */
+    dtn_name_index index[DTN_NAME_KINDS];
 } dtn_reader;
 
 /* ---- shapes: reader.c ---- */
@@ -115,13 +138,12 @@ bool dtn_check_name(dtn_reader *r, const dtn_yaml *key, const char *what, bool i
 void dtn_unknown(dtn_reader *r, dtn_diag_id id, dtn_place place, const char *what, const char *word,
                  const char *const *words, int count);
 
-/* ---- names: reader_names.c. -1 with an error of the fitting code ---- */
-int dtn_find_player(dtn_reader *r, const char *key); /* -1 without an error */
+/* ---- names: reader_index.c, reader_names.c ---- */
+/* The number of what has this name, -1: nothing has. No error. */
+int dtn_find_name(dtn_reader *r, dtn_name_kind kind, const char *key);
+/* -1 with an error of the fitting code. */
 int dtn_read_player(dtn_reader *r, const dtn_yaml *y);
 int dtn_type_of(const dtn_reader *r, int player, const char *type); /* -1 without an error */
-int dtn_find_move(const dtn_reader *r, const char *key);
-int dtn_find_outcome(const dtn_reader *r, const char *key);
-int dtn_find_group(const dtn_reader *r, const char *key);
 int dtn_read_claim(dtn_reader *r, const dtn_yaml *y);
 /* A parameter by name; marks it as used. */
 int dtn_read_param(dtn_reader *r, const dtn_yaml *y);
@@ -178,6 +200,12 @@ dtn_status dtn_read_effects(dtn_reader *r, dtn_scn_action *a, const dtn_yaml *se
 /* A target: outcome, group, action, or a list of them. */
 dtn_status dtn_read_target(dtn_reader *r, const dtn_yaml *y, dtn_scn_target *out);
 
+/* {key: value} and {key: {subkey: value}}; values are formulas or [least, greatest]. */
+dtn_status dtn_read_pairs(dtn_reader *r, const dtn_scn_pair **out, int *count, const dtn_yaml *y,
+                          const char *what);
+/* The keys of a mapping as actions; see dtn_check_action. */
+void dtn_check_actions(dtn_reader *r, const dtn_yaml *y, bool partial);
+dtn_status dtn_read_like(dtn_reader *r, const dtn_scn_like **out, const dtn_yaml *y, const char *what);
 /* A rung's name, static; NULL when y is NULL. */
 dtn_status dtn_read_rung(dtn_reader *r, const dtn_yaml *y, const char **out);
 dtn_status dtn_read_probability(dtn_reader *r, const dtn_yaml *y, fmpq *out);

@@ -22,6 +22,20 @@ static int refuse(names *n, dtn_diag_id id, const char *format, ...)
     return -1;
 }
 
+/* A parameter as a slot. Derived ones are computed in the order of the file. */
+static int param_slot(names *n, int param)
+{
+    dtn_reader *r = n->r;
+    const dtn_yaml *y = r->param_yaml[param];
+    r->used[param] = true;
+    if (r->deriving < 0 || param < r->deriving || !y || y->kind != DTN_YAML_MAP || !dtn_yaml_get(y, "formula"))
+        return param;
+    return refuse(n, DTN_DIAG_ORDER,
+                  param == r->deriving ? "the parameter '%s' uses itself"
+                                       : "'%s' is derived further down: move it up",
+                  r->param[param].name);
+}
+
 static int family_slot(names *n, int f, const char *index)
 {
     dtn_reader *r = n->r;
@@ -33,11 +47,10 @@ static int family_slot(names *n, int f, const char *index)
                       family->name, player->key, family->name, player->key, r->param[family->param[0]].name);
     int type = dtn_type_of(r, family->player, index);
     if (type >= 0) {
-        r->used[family->param[type]] = true;
-        return family->param[type];
+        return param_slot(n, family->param[type]);
     }
-    if (dtn_find_player(r, index) != family->player) {
-        if (dtn_find_player(r, index) >= 0)
+    if (dtn_find_name(r, DTN_NAME_PLAYER, index) != family->player) {
+        if (dtn_find_name(r, DTN_NAME_PLAYER, index) >= 0)
             return refuse(n, DTN_DIAG_INDEX, "'%s' depends on the type of %s, not of %s", family->name,
                           player->key, index);
         const char *near = dtn_suggest_of(index, player->type, player->types);
@@ -58,40 +71,34 @@ static int resolve(void *user, const char *name, const char *index, const dtn_ex
     (void)replacement;
     names *n = user;
     dtn_reader *r = n->r;
-    for (int f = 0; f < r->s->families; f++)
-        if (strcmp(r->family[f].name, name) == 0)
-            return family_slot(n, f, index);
-    int slot = -1;
-    for (int i = 0; i < r->s->params && slot < 0; i++)
-        if (!r->param[i].family && strcmp(r->param[i].name, name) == 0)
-            slot = i;
-    if (slot >= 0)
-        r->used[slot] = true;
-    for (int i = 0; i < r->s->states && slot < 0; i++) {
-        if (strcmp(r->s->state[i], name) != 0)
-            continue;
+    int family = dtn_find_name(r, DTN_NAME_FAMILY, name), param = dtn_find_name(r, DTN_NAME_PARAM, name),
+        slot = param;
+    if (family >= 0)
+        return family_slot(n, family, index);
+    int state = dtn_find_name(r, DTN_NAME_STATE, name), grid = dtn_find_name(r, DTN_NAME_GRID, name);
+    if (slot < 0 && state >= 0) {
         if (!(n->use & DTN_USE_STATE))
             return refuse(n, DTN_DIAG_OUT_OF_PLACE,
                           "the state variable '%s' has a value only along a path of the protocol", name);
-        slot = dtn_scn_slot_state(r->s, i);
+        slot = dtn_scn_slot_state(r->s, state);
     }
-    for (int i = 0; i < r->s->grids && slot < 0; i++) {
-        if (strcmp(r->grid[i], name) != 0)
-            continue;
+    if (slot < 0 && grid >= 0) {
         if (!(n->use & DTN_USE_GRID))
             return refuse(n, DTN_DIAG_OUT_OF_PLACE,
                           "the grid variable '%s' has a value only along a path of the protocol", name);
-        slot = dtn_scn_slot_grid(r->s, i);
+        slot = dtn_scn_slot_grid(r->s, grid);
     }
     if (slot >= 0 && index)
         return refuse(n, DTN_DIAG_INDEX, "'%s' has one value only; to multiply write %s*(...)", name, name);
-    return slot;
+    return param >= 0 ? param_slot(n, param) : slot;
 }
 
 /* Everything that a formula could name, for "did you mean". */
 static void unknown_name(dtn_reader *r, dtn_place place, const char *name)
 {
     const dtn_scenario *s = r->s;
+    if (r->diags->errors > DTN_DIAG_MOST)
+        return;
     int room = s->params + s->states + s->grids + s->families, count = 0;
     const char **words = dtn_arena_array(r->ctx->scratch, (size_t)room, sizeof *words);
     if (!words)

@@ -7,7 +7,8 @@
 const char *const *dtn_keys(dtn_reader *r, const dtn_yaml *map, int *count)
 {
     *count = 0;
-    if (!map || map->kind != DTN_YAML_MAP)
+    /* Beyond the last error that is listed nobody reads suggestions. */
+    if (!map || map->kind != DTN_YAML_MAP || r->diags->errors > DTN_DIAG_MOST)
         return NULL;
     const char **words = dtn_arena_array(r->ctx->scratch, (size_t)map->count, sizeof *words);
     for (int i = 0; words && i < map->count; i++)
@@ -15,18 +16,10 @@ const char *const *dtn_keys(dtn_reader *r, const dtn_yaml *map, int *count)
     return words;
 }
 
-int dtn_find_player(dtn_reader *r, const char *key)
-{
-    for (int i = 0; i < r->s->players; i++)
-        if (strcmp(r->player[i].key, key) == 0)
-            return i;
-    return -1;
-}
-
 int dtn_read_player(dtn_reader *r, const dtn_yaml *y)
 {
     const char *key = y ? dtn_read_text(r, y, "player") : NULL;
-    int player = key ? dtn_find_player(r, key) : -1;
+    int player = key ? dtn_find_name(r, DTN_NAME_PLAYER, key) : -1;
     if (key && player < 0) {
         int count;
         const char *const *words = dtn_keys(r, r->players, &count);
@@ -43,46 +36,23 @@ int dtn_type_of(const dtn_reader *r, int player, const char *type)
     return -1;
 }
 
-int dtn_find_move(const dtn_reader *r, const char *key)
-{
-    for (int i = 0; i < r->s->moves; i++)
-        if (strcmp(r->move[i].key, key) == 0)
-            return i;
-    return -1;
-}
-
-int dtn_find_outcome(const dtn_reader *r, const char *key)
-{
-    for (int i = 0; i < r->s->outcomes; i++)
-        if (strcmp(r->outcome[i].key, key) == 0)
-            return i;
-    return -1;
-}
-
-int dtn_find_group(const dtn_reader *r, const char *key)
-{
-    for (int i = 0; i < r->s->groups; i++)
-        if (strcmp(r->group[i].key, key) == 0)
-            return i;
-    return -1;
-}
-
 int dtn_param_named(dtn_reader *r, const char *name, dtn_place place)
 {
-    for (int i = 0; i < r->s->params; i++) {
-        if (strcmp(r->param[i].name, name) == 0) {
-            r->used[i] = true;
-            return i;
-        }
+    int found = dtn_find_name(r, DTN_NAME_PARAM, name);
+    if (found >= 0) {
+        r->used[found] = true;
+        return found;
     }
+    if (r->diags->errors > DTN_DIAG_MOST)
+        return -1;
     const char **words = dtn_arena_array(r->ctx->scratch, (size_t)r->s->params, sizeof *words);
     for (int i = 0; words && i < r->s->params; i++)
         words[i] = r->param[i].name;
     dtn_unknown(r, DTN_DIAG_PARAMETER, place, "parameter", name, words, words ? r->s->params : 0);
-    for (int i = 0; i < r->s->families; i++)
-        if (strcmp(r->family[i].name, name) == 0)
-            dtn_diag_add_help(r->diags, "%s has one value for each type: write %s", name,
-                              r->param[r->family[i].param[0]].name);
+    int family = dtn_find_name(r, DTN_NAME_FAMILY, name);
+    if (family >= 0)
+        dtn_diag_add_help(r->diags, "%s has one value for each type: write %s", name,
+                          r->param[r->family[family].param[0]].name);
     return -1;
 }
 
@@ -166,7 +136,7 @@ bool dtn_check_action(dtn_reader *r, const char *text, dtn_place place, bool par
     size_t n = component(text), head = strcspn(text, "[");
     char word[128];
     snprintf(word, sizeof word, "%.*s", (int)(head < n ? head : n), text);
-    int move = dtn_find_move(r, word);
+    int move = dtn_find_name(r, DTN_NAME_MOVE, word);
     if (move < 0) {
         int count;
         const char *const *words = dtn_keys(r, r->moves, &count);

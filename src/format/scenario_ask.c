@@ -14,7 +14,7 @@ static dtn_status read_item(dtn_reader *r, const dtn_yaml *y, const char **out)
         return DTN_OK;
     *out = text;
     int move = -1;
-    if (dtn_find_outcome(r, text) >= 0 || dtn_find_group(r, text) >= 0)
+    if (dtn_find_name(r, DTN_NAME_OUTCOME, text) >= 0 || dtn_find_name(r, DTN_NAME_GROUP, text) >= 0)
         return DTN_OK;
     if (strchr(text, '.')) {
         dtn_check_action(r, text, dtn_yaml_place_in(y, r->bytes, 0, (int)y->length), false);

@@ -52,7 +52,8 @@ static dtn_status read_tests(dtn_reader *r, dtn_scn_class *c, dtn_scn_test *test
         if (kind == DTN_TEST_PLAY) {
             dtn_check_action(r, key->text, dtn_yaml_place_in(key, r->bytes, 0, (int)key->length),
                              t->relation == DTN_REL_UNREACHED);
-        } else if (dtn_find_outcome(r, key->text) < 0 && dtn_find_group(r, key->text) < 0) {
+        } else if (dtn_find_name(r, DTN_NAME_OUTCOME, key->text) < 0 &&
+                   dtn_find_name(r, DTN_NAME_GROUP, key->text) < 0) {
             int count;
             const char *const *words = dtn_keys(r, r->outcomes, &count);
             dtn_unknown(r, DTN_DIAG_OUTCOME, key->place, "outcome or group", key->text, words, count);

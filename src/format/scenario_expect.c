@@ -58,116 +58,6 @@ static dtn_status read_at(dtn_reader *r, dtn_scn_expect *e, const dtn_yaml *y)
     return DTN_OK;
 }
 
-/* A value, or [least, greatest]. */
-static dtn_status read_pair_value(dtn_reader *r, dtn_scn_pair *pair, const dtn_yaml *y, const char *what)
-{
-    if (y->kind == DTN_YAML_LIST && y->count == 2) {
-        DTN_TRY(dtn_read_formula(r, &pair->value, y->item[0], what, 0));
-        return dtn_read_formula(r, &pair->upper, y->item[1], what, 0);
-    }
-    return dtn_read_formula(r, &pair->value, y, what, 0);
-}
-
-/* {key: value} and {key: {subkey: value}}. */
-static dtn_status read_pairs(dtn_reader *r, const dtn_scn_pair **out, int *count, const dtn_yaml *y,
-                             const char *what)
-{
-    if (!y || !dtn_expect_map(r, y, what))
-        return DTN_OK;
-    int room = 0;
-    for (int i = 0; i < y->count; i++)
-        room += y->item[i]->kind == DTN_YAML_MAP ? y->item[i]->count : 1;
-    dtn_scn_pair *pair;
-    DTN_ALLOC(r->ctx, r->arena, pair, room);
-    *out = pair;
-    for (int i = 0; i < y->count; i++) {
-        const dtn_yaml *value = y->item[i];
-        for (int k = 0; k < (value->kind == DTN_YAML_MAP ? value->count : 1); k++) {
-            dtn_scn_pair *p = &pair[(*count)++];
-            bool nested = value->kind == DTN_YAML_MAP;
-            *p = (dtn_scn_pair){.key = y->key[i]->text,
-                                .subkey = nested ? value->key[k]->text : NULL,
-                                .place = y->key[i]->place};
-            DTN_TRY(read_pair_value(r, p, nested ? value->item[k] : value, what));
-        }
-    }
-    return DTN_OK;
-}
-
-static void check_outcomes(dtn_reader *r, const dtn_yaml *y)
-{
-    for (int i = 0; y && y->kind == DTN_YAML_MAP && i < y->count; i++) {
-        if (dtn_find_outcome(r, y->key[i]->text) >= 0 || dtn_find_group(r, y->key[i]->text) >= 0)
-            continue;
-        int count;
-        const char *const *words = dtn_keys(r, r->outcomes, &count);
-        dtn_unknown(r, DTN_DIAG_OUTCOME, y->key[i]->place, "outcome or group", y->key[i]->text, words, count);
-    }
-}
-
-static void check_actions(dtn_reader *r, const dtn_yaml *y, bool partial)
-{
-    for (int i = 0; y && y->kind == DTN_YAML_MAP && i < y->count; i++)
-        dtn_check_action(r, y->key[i]->text, dtn_yaml_place_in(y->key[i], r->bytes, 0, (int)y->key[i]->length),
-                         partial || y->item[i]->kind == DTN_YAML_MAP);
-}
-
-/* P, P.resolved */
-static void check_payoffs(dtn_reader *r, const dtn_yaml *y)
-{
-    for (int i = 0; y && y->kind == DTN_YAML_MAP && i < y->count; i++) {
-        const dtn_yaml *key = y->key[i];
-        char name[128];
-        size_t n = strcspn(key->text, ".");
-        snprintf(name, sizeof name, "%.*s", (int)n, key->text);
-        int player = dtn_find_player(r, name);
-        if (player < 0)
-            dtn_read_player(r, key);
-        else if (key->text[n] && dtn_type_of(r, player, key->text + n + 1) < 0)
-            dtn_unknown(r, DTN_DIAG_TYPE,
-                        dtn_yaml_place_in(key, r->bytes, (int)n + 1, (int)strlen(key->text + n + 1)), "type",
-                        key->text + n + 1, r->player[player].type, r->player[player].types);
-    }
-}
-
-static dtn_status read_like(dtn_reader *r, const dtn_scn_like **out, const dtn_yaml *y, const char *what)
-{
-    if (!y)
-        return DTN_OK;
-    dtn_scn_like *like;
-    DTN_ALLOC(r->ctx, r->arena, like, 1);
-    *out = like;
-    const dtn_yaml *outcomes, *strategies, *beliefs, *payoffs, *class_, *rung;
-    if (!dtn_read_fields(r, y, what, y->place,
-                         (dtn_field[]){{"outcomes", &outcomes, false},
-                                       {"strategies", &strategies, false},
-                                       {"beliefs", &beliefs, false},
-                                       {"payoffs", &payoffs, false},
-                                       {"class", &class_, false},
-                                       {"rung", &rung, false}},
-                         6))
-        return DTN_OK;
-    check_outcomes(r, outcomes);
-    check_actions(r, strategies, false);
-    check_actions(r, beliefs, true);
-    check_payoffs(r, payoffs);
-    DTN_TRY(read_pairs(r, &like->outcome, &like->outcomes, outcomes, "outcomes"));
-    DTN_TRY(read_pairs(r, &like->strategy, &like->strategies, strategies, "strategies"));
-    DTN_TRY(read_pairs(r, &like->belief, &like->beliefs, beliefs, "beliefs"));
-    DTN_TRY(read_pairs(r, &like->payoff, &like->payoffs, payoffs, "payoffs"));
-    DTN_TRY(dtn_read_rung(r, rung, &like->rung));
-    like->class_key = dtn_read_text(r, class_, "class");
-    bool known = !like->class_key;
-    for (int i = 0; i < r->s->classes && !known; i++)
-        known = strcmp(r->class_[i].key, like->class_key) == 0;
-    if (!known) {
-        int count;
-        const char *const *words = dtn_keys(r, r->classes, &count);
-        dtn_unknown(r, DTN_DIAG_CLASS, class_->place, "class", like->class_key, words, count);
-    }
-    return DTN_OK;
-}
-
 static dtn_status read_solve(dtn_reader *r, dtn_scn_expect *e, const entry *in)
 {
     e->kind = DTN_EXPECT_SOLVE;
@@ -183,9 +73,9 @@ static dtn_status read_solve(dtn_reader *r, dtn_scn_expect *e, const entry *in)
         else if (ok)
             e->count = (int)fmpz_get_si(fmpq_numref(&value));
     }
-    DTN_TRY(read_like(r, &e->every, in->every, "every"));
-    DTN_TRY(read_like(r, &e->some, in->some, "some"));
-    return read_like(r, &e->none, in->none, "none");
+    DTN_TRY(dtn_read_like(r, &e->every, in->every, "every"));
+    DTN_TRY(dtn_read_like(r, &e->some, in->some, "some"));
+    return dtn_read_like(r, &e->none, in->none, "none");
 }
 
 /* {pi: [1/3, 2/3]}: one entry a parameter; *extra: how many entries beyond the first were added. */
@@ -235,9 +125,8 @@ static dtn_status read_scalar(dtn_reader *r, dtn_scn_expect *e, const entry *in,
                                          "hazard", "enforce", "false",  "value"};
     e->kind = DTN_EXPECT_SCALAR;
     const char *text = dtn_read_text(r, in->scalar, "scalar");
-    for (int i = 0; text && i < r->s->guarantees; i++)
-        if (strcmp(r->guarantee[i].key, text) == 0)
-            e->guarantee = i;
+    if (text)
+        e->guarantee = dtn_find_name(r, DTN_NAME_GUARANTEE, text);
     if (text && e->guarantee < 0) {
         int count;
         const char *const *words = dtn_keys(r, r->guarantees, &count);
@@ -345,15 +234,15 @@ static dtn_status read_credibility(dtn_reader *r, dtn_scn_expect *e, const entry
         dtn_diag_error(r->diags, DTN_DIAG_MISSING_KEY, e->place,
                        "an expectation of credibility: the key 'figures' is missing");
     DTN_TRY(dtn_read_rung(r, in->rung, &e->solve));
-    return read_pairs(r, &e->figure, &e->figures, in->figures, "figures");
+    return dtn_read_pairs(r, &e->figure, &e->figures, in->figures, "figures");
 }
 
 static dtn_status read_verify(dtn_reader *r, dtn_scn_expect *e, const entry *in)
 {
     e->kind = DTN_EXPECT_VERIFY;
-    check_actions(r, in->verify, false);
-    DTN_TRY(read_pairs(r, &e->profile, &e->profiles, in->verify, "verify"));
-    DTN_TRY(read_like(r, &e->every, in->every, "every"));
+    dtn_check_actions(r, in->verify, false);
+    DTN_TRY(dtn_read_pairs(r, &e->profile, &e->profiles, in->verify, "verify"));
+    DTN_TRY(dtn_read_like(r, &e->every, in->every, "every"));
     if (!in->rung)
         return DTN_OK;
     dtn_scn_like *like = (dtn_scn_like *)e->every;

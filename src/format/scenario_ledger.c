@@ -48,10 +48,9 @@ static dtn_status define_actors(dtn_reader *r)
         dtn_scn_actor *a = &r->actor[r->s->actors++];
         *a = (dtn_scn_actor){.key = y->key[i]->text, .party = -1, .named = true, .place = y->key[i]->place};
         dtn_check_name(r, y->key[i], "actor", false);
-        for (int s = 0; s < r->s->sources; s++)
-            if (strcmp(r->source[s].key, a->key) == 0)
-                dtn_diag_error(r->diags, DTN_DIAG_CLASH, a->place,
-                               "'%.60s' is a source too: chains could not tell them apart", a->key);
+        if (dtn_find_name(r, DTN_NAME_SOURCE, a->key) >= 0)
+            dtn_diag_error(r->diags, DTN_DIAG_CLASH, a->place,
+                           "'%.60s' is a source too: chains could not tell them apart", a->key);
         const dtn_yaml *party, *role, *named;
         char what[160];
         snprintf(what, sizeof what, "the actor '%.100s'", a->key);
@@ -63,32 +62,17 @@ static dtn_status define_actors(dtn_reader *r)
         a->named = dtn_read_flag(r, named, "named", true);
         /* Any other party than a player is a third party. */
         a->party_text = dtn_read_text(r, party, "party");
-        a->party = a->party_text ? dtn_find_player(r, a->party_text) : -1;
+        a->party = a->party_text ? dtn_find_name(r, DTN_NAME_PLAYER, a->party_text) : -1;
     }
     return DTN_OK;
-}
-
-static int find_actor(const dtn_reader *r, const char *key)
-{
-    for (int i = 0; i < r->s->actors; i++)
-        if (strcmp(r->actor[i].key, key) == 0)
-            return i;
-    return -1;
-}
-
-static int find_source(const dtn_reader *r, const char *key)
-{
-    for (int i = 0; i < r->s->sources; i++)
-        if (strcmp(r->source[i].key, key) == 0)
-            return i;
-    return -1;
 }
 
 static void unknown_in_chain(dtn_reader *r, const dtn_yaml *y, bool last)
 {
     int actors, sources;
     const char *const *a = dtn_keys(r, r->actors, &actors), *const *s = dtn_keys(r, r->sources, &sources);
-    if (last ? find_actor(r, y->text) >= 0 : find_source(r, y->text) >= 0) {
+    if (last ? dtn_find_name(r, DTN_NAME_ACTOR, y->text) >= 0
+             : dtn_find_name(r, DTN_NAME_SOURCE, y->text) >= 0) {
         dtn_diag_error(r->diags, DTN_DIAG_CHAIN, y->place,
                        last ? "a chain ends with a source (a document), and '%.60s' is an actor"
                             : "'%.60s' is a source: only the last entry of a chain is one",
@@ -117,7 +101,9 @@ static dtn_status read_chain(dtn_reader *r, dtn_scn_claim *c, const dtn_yaml *y)
     for (int i = 0; i < y->count; i++) {
         bool last = i == y->count - 1;
         const char *text = dtn_read_text(r, y->item[i], "chain");
-        int found = !text ? -1 : last ? find_source(r, text) : find_actor(r, text);
+        int found = !text  ? -1
+                    : last ? dtn_find_name(r, DTN_NAME_SOURCE, text)
+                           : dtn_find_name(r, DTN_NAME_ACTOR, text);
         if (text && found < 0)
             unknown_in_chain(r, y->item[i], last);
         else if (last)
@@ -238,13 +224,11 @@ dtn_status dtn_define_ledger(dtn_reader *r)
 int dtn_read_claim(dtn_reader *r, const dtn_yaml *y)
 {
     const char *text = y ? dtn_read_text(r, y, "claim") : NULL;
-    for (int i = 0; text && i < r->s->claims; i++)
-        if (strcmp(r->claim[i].key, text) == 0)
-            return i;
-    if (text) {
+    int claim = text ? dtn_find_name(r, DTN_NAME_CLAIM, text) : -1;
+    if (text && claim < 0) {
         int count;
         const char *const *words = dtn_keys(r, r->claims, &count);
         dtn_unknown(r, DTN_DIAG_REFERENCE, y->place, "claim", text, words, count);
     }
-    return -1;
+    return claim;
 }

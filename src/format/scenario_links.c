@@ -42,24 +42,18 @@ static bool unknown(dtn_reader *r, const dtn_yaml *y, const path *p, int part, c
 static bool parameter(dtn_reader *r, dtn_element *e, const dtn_yaml *y, const path *p)
 {
     const char *name = p->text + p->offset[1];
-    for (int i = 0; i < r->s->params; i++) {
-        if (strcmp(r->param[i].name, name) == 0) {
-            *e = (dtn_element){DTN_ELEMENT_PARAM, i, -1, p->text};
-            return true;
-        }
-    }
-    for (int f = 0; f < r->s->families; f++) {
-        if (strcmp(r->family[f].name, name) == 0) {
-            *e = (dtn_element){DTN_ELEMENT_FAMILY, f, -1, p->text};
-            return true;
-        }
+    int param = dtn_find_name(r, DTN_NAME_PARAM, name), family = dtn_find_name(r, DTN_NAME_FAMILY, name);
+    if (param >= 0 || family >= 0) {
+        *e = (dtn_element){param >= 0 ? DTN_ELEMENT_PARAM : DTN_ELEMENT_FAMILY, param >= 0 ? param : family,
+                           -1, p->text};
+        return true;
     }
     return unknown(r, y, p, 1, "parameter", r->parameters);
 }
 
 static bool move(dtn_reader *r, dtn_element *e, const dtn_yaml *y, const path *p)
 {
-    int found = dtn_find_move(r, p->part[1]);
+    int found = dtn_find_name(r, DTN_NAME_MOVE, p->part[1]);
     if (found < 0)
         return unknown(r, y, p, 1, "move", r->moves);
     *e = (dtn_element){DTN_ELEMENT_MOVE, found, -1, p->text};
@@ -97,7 +91,7 @@ static bool conflict(dtn_reader *r, dtn_element *e, const dtn_yaml *y, const pat
         return e->index >= 0 || unknown(r, y, p, 2, "option", NULL);
     }
     if (p->parts >= 3 && strcmp(p->part[1], "preferences") == 0) {
-        *e = (dtn_element){DTN_ELEMENT_PREFERENCE, dtn_find_player(r, p->part[2]), -1, p->text};
+        *e = (dtn_element){DTN_ELEMENT_PREFERENCE, dtn_find_name(r, DTN_NAME_PLAYER, p->part[2]), -1, p->text};
         const dtn_yaml *variants = preferences ? dtn_yaml_get(preferences, p->part[2]) : NULL;
         if (e->index < 0 || !variants)
             return unknown(r, y, p, 2, "player with preferences", preferences);
@@ -120,12 +114,11 @@ static bool simple(dtn_reader *r, dtn_element *e, const dtn_yaml *y, const path 
                                    : DTN_ELEMENT_OUTCOME,
                        -1, -1, p->text};
     if (player)
-        e->index = dtn_find_player(r, p->part[1]);
-    for (int i = 0; guarantee && i < r->s->guarantees; i++)
-        if (strcmp(r->guarantee[i].key, p->part[1]) == 0)
-            e->index = i;
+        e->index = dtn_find_name(r, DTN_NAME_PLAYER, p->part[1]);
+    if (guarantee)
+        e->index = dtn_find_name(r, DTN_NAME_GUARANTEE, p->part[1]);
     if (!player && !guarantee)
-        e->index = dtn_find_outcome(r, p->part[1]);
+        e->index = dtn_find_name(r, DTN_NAME_OUTCOME, p->part[1]);
     if (e->index < 0)
         return unknown(r, y, p, 1,
                        player      ? "player"
@@ -137,7 +130,7 @@ static bool simple(dtn_reader *r, dtn_element *e, const dtn_yaml *y, const path 
     if (p->parts == 2 || guarantee)
         return true;
     /* outcomes.kept.P, types.P.resolved */
-    e->sub = player ? dtn_type_of(r, e->index, p->part[2]) : dtn_find_player(r, p->part[2]);
+    e->sub = player ? dtn_type_of(r, e->index, p->part[2]) : dtn_find_name(r, DTN_NAME_PLAYER, p->part[2]);
     return e->sub >= 0 || unknown(r, y, p, 2, player ? "type" : "player", player ? NULL : r->players);
 }
 

@@ -4,6 +4,8 @@
 
 #include "format/reader.h"
 
+enum { MOST_ACTIONS = 10000 };
+
 /* `chance: {...}` lists its branches there, every other move under `actions`. */
 static const dtn_yaml *branches(const dtn_yaml *move)
 {
@@ -15,6 +17,11 @@ static dtn_status declare_actions(dtn_reader *r, dtn_scn_action **out, int *coun
 {
     *out = NULL;
     *count = 0;
+    if (y->count > MOST_ACTIONS) {
+        dtn_diag_error(r->diags, DTN_DIAG_ACTION, y->place, "a move with %d actions: at most %d are read",
+                       y->count, MOST_ACTIONS);
+        return DTN_OK;
+    }
     DTN_ALLOC(r->ctx, r->arena, *out, y->count);
     for (int i = 0; i < y->count; i++) {
         const dtn_yaml *key = y->kind == DTN_YAML_MAP ? y->key[i] : y->item[i];
@@ -86,7 +93,7 @@ dtn_status dtn_declare_moves(dtn_reader *r)
         dtn_scn_move *m = &r->move[r->s->moves];
         *m = (dtn_scn_move){.key = key->text, .player = -1, .place = key->place};
         dtn_check_name(r, key, "move", false);
-        if (dtn_find_outcome(r, key->text) >= 0)
+        if (dtn_find_name(r, DTN_NAME_OUTCOME, key->text) >= 0)
             dtn_diag_error(r->diags, DTN_DIAG_CLASH, key->place,
                            "'%.60s' is an outcome too: goals could not tell them apart", key->text);
         r->s->moves++;
@@ -115,9 +122,9 @@ bool dtn_read_goal(dtn_reader *r, const dtn_yaml *y, dtn_scn_goal *out)
     const char *text = dtn_read_text(r, y, "goal");
     if (!text)
         return false;
-    int outcome = dtn_find_outcome(r, text);
+    int outcome = dtn_find_name(r, DTN_NAME_OUTCOME, text);
     *out = outcome >= 0 ? (dtn_scn_goal){DTN_GOAL_OUTCOME, outcome}
-                        : (dtn_scn_goal){DTN_GOAL_MOVE, dtn_find_move(r, text)};
+                        : (dtn_scn_goal){DTN_GOAL_MOVE, dtn_find_name(r, DTN_NAME_MOVE, text)};
     if (out->index >= 0)
         return true;
     int moves, outcomes;
@@ -332,7 +339,7 @@ dtn_status dtn_define_moves(dtn_reader *r)
         return DTN_OK;
     }
     const char *text = dtn_read_text(r, r->start, "start");
-    r->s->start = text ? dtn_find_move(r, text) : -1;
+    r->s->start = text ? dtn_find_name(r, DTN_NAME_MOVE, text) : -1;
     if (text && r->s->start < 0) {
         int count;
         const char *const *words = dtn_keys(r, r->moves, &count);

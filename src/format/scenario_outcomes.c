@@ -26,7 +26,7 @@ dtn_status dtn_declare_outcomes(dtn_reader *r)
     r->s->group = r->group;
     for (int i = 0; i < y->count; i++) {
         dtn_check_name(r, y->key[i], "group", false);
-        if (dtn_find_outcome(r, y->key[i]->text) >= 0)
+        if (dtn_find_name(r, DTN_NAME_OUTCOME, y->key[i]->text) >= 0)
             dtn_diag_error(r->diags, DTN_DIAG_CLASH, y->key[i]->place,
                            "'%.60s' is an outcome too: targets could not tell them apart", y->key[i]->text);
         r->group[r->s->groups++] =
@@ -132,7 +132,7 @@ static dtn_status define_group(dtn_reader *r, dtn_scn_group *g, const dtn_yaml *
     for (int i = 0; i < dtn_list_count(list); i++) {
         const dtn_yaml *item = dtn_list_item(list, i);
         const char *text = dtn_read_text(r, item, "outcome");
-        int found = text ? dtn_find_outcome(r, text) : -1;
+        int found = text ? dtn_find_name(r, DTN_NAME_OUTCOME, text) : -1;
         if (found >= 0) {
             outcome[g->outcomes++] = found;
         } else if (text) {

@@ -8,32 +8,24 @@ static const fmpq zero = {0, 1};
 
 bool dtn_check_clash(dtn_reader *r, const dtn_yaml *key)
 {
-    const dtn_scenario *s = r->s;
-    const char *kind = NULL;
-    for (int i = 0; i < s->params; i++)
-        if (!r->param[i].family && strcmp(r->param[i].name, key->text) == 0)
-            kind = "parameter";
-    for (int i = 0; i < s->families; i++)
-        if (strcmp(r->family[i].name, key->text) == 0)
-            kind = "parameter";
-    for (int i = 0; i < s->states; i++)
-        if (strcmp(s->state[i], key->text) == 0)
-            kind = "state variable";
-    for (int i = 0; i < s->grids; i++)
-        if (strcmp(r->grid[i], key->text) == 0)
-            kind = "grid variable";
-    if (!kind)
-        return true;
-    return dtn_diag_error(r->diags, DTN_DIAG_CLASH, key->place,
-                          "'%.60s' is a %s already: formulas could not tell them apart", key->text, kind);
+    static const struct {
+        dtn_name_kind kind;
+        const char *word;
+    } kinds[] = {{DTN_NAME_PARAM, "parameter"},
+                 {DTN_NAME_FAMILY, "parameter"},
+                 {DTN_NAME_STATE, "state variable"},
+                 {DTN_NAME_GRID, "grid variable"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (dtn_find_name(r, kinds[i].kind, key->text) >= 0)
+            return dtn_diag_error(r->diags, DTN_DIAG_CLASH, key->place,
+                                  "'%.60s' is a %s already: formulas could not tell them apart", key->text,
+                                  kinds[i].word);
+    return true;
 }
 
 dtn_status dtn_declare_grid(dtn_reader *r, const dtn_yaml *key, int *grid)
 {
-    *grid = -1;
-    for (int i = 0; i < r->s->grids && *grid < 0; i++)
-        if (strcmp(r->grid[i], key->text) == 0)
-            *grid = i;
+    *grid = dtn_find_name(r, DTN_NAME_GRID, key->text);
     if (*grid >= 0)
         return DTN_OK;
     if (!dtn_check_name(r, key, "grid variable", true))
@@ -122,7 +114,7 @@ dtn_status dtn_declare_params(dtn_reader *r)
     int room = 0, families = 0;
     for (int i = 0; usable && i < y->count; i++) {
         int player = is_family(y->item[i]) && dtn_yaml_get(y->item[i], "of")->kind == DTN_YAML_TEXT
-                         ? dtn_find_player(r, dtn_yaml_get(y->item[i], "of")->text)
+                         ? dtn_find_name(r, DTN_NAME_PLAYER, dtn_yaml_get(y->item[i], "of")->text)
                          : -1;
         room += player >= 0 ? r->player[player].types : 1;
         families += player >= 0;
@@ -151,27 +143,6 @@ dtn_status dtn_declare_params(dtn_reader *r)
                                       .lo = zero,
                                       .hi = zero,
                                       .place = y->key[i]->place};
-    }
-    return DTN_OK;
-}
-
-/* A derived parameter may use free ones, and derived ones that stand above it. */
-static dtn_status check_order(dtn_reader *r, int index)
-{
-    const dtn_scn_param *p = &r->param[index];
-    bool *uses;
-    DTN_ALLOC(r->ctx, r->ctx->scratch, uses, dtn_scn_slots(r->s));
-    dtn_expr_uses(p->formula, uses);
-    for (int i = index; i < r->s->params; i++) {
-        const dtn_yaml *y = r->param_yaml[i];
-        if (uses[i] && y && y->kind == DTN_YAML_MAP && dtn_yaml_get(y, "formula")) {
-            dtn_diag_error(r->diags, DTN_DIAG_ORDER, dtn_yaml_get(r->param_yaml[index], "formula")->place,
-                           i == index
-                               ? "the parameter '%s' uses itself"
-                               : "the parameter '%s' uses the derived parameter '%s', which stands below it",
-                           p->name, r->param[i].name);
-            break;
-        }
     }
     return DTN_OK;
 }
@@ -207,13 +178,16 @@ static dtn_status define_param(dtn_reader *r, int index)
     p->lever = dtn_read_flag(r, lever, "lever", cost != NULL);
     DTN_TRY(dtn_read_formula(r, &p->cost, cost, "cost", 0));
     if (formula) {
-        DTN_TRY(dtn_read_formula(r, &p->formula, formula, what, 0));
+        r->deriving = index;
+        dtn_status status = dtn_read_formula(r, &p->formula, formula, what, 0);
+        r->deriving = -1;
+        DTN_TRY(status);
         const dtn_yaml *extra = value ? value : range ? range : lever;
         if (extra)
             dtn_diag_error(r->diags, DTN_DIAG_SHAPE, extra->place,
                            "%s is derived by its formula and cannot have a value, range or lever of its own",
                            what);
-        return p->formula ? check_order(r, index) : DTN_OK;
+        return DTN_OK;
     }
     if (!value) {
         dtn_diag_error(r->diags, DTN_DIAG_MISSING_KEY, p->place,

@@ -33,7 +33,7 @@ dtn_status dtn_declare_players(dtn_reader *r)
                            key->text);
         else
             dtn_check_name(r, key, "player", false);
-        if (!is_map && key->kind == DTN_YAML_TEXT && dtn_find_player(r, key->text) >= 0)
+        if (!is_map && key->kind == DTN_YAML_TEXT && dtn_find_name(r, DTN_NAME_PLAYER, key->text) >= 0)
             dtn_diag_error(r->diags, DTN_DIAG_DUPLICATE, key->place, "the player '%.60s' stands here again",
                            key->text);
         r->s->players = i + 1;
@@ -121,12 +121,17 @@ static dtn_status declare_named_types(dtn_reader *r, dtn_scn_player *p, const dt
     const char **name;
     DTN_ALLOC(r->ctx, r->arena, name, y->count);
     p->type = name;
+    if (y->count > MOST_TYPES) {
+        dtn_diag_error(r->diags, DTN_DIAG_TYPE, y->place, "%s has %d types: at most %d are read", p->key,
+                       y->count, MOST_TYPES);
+        return DTN_OK;
+    }
     for (int t = 0; t < y->count; t++) {
         const dtn_yaml *key = y->kind == DTN_YAML_MAP ? y->key[t] : y->item[t];
         if (!dtn_read_text(r, key, "type"))
             continue;
         dtn_check_name(r, key, "type", false);
-        if (dtn_find_player(r, key->text) >= 0)
+        if (dtn_find_name(r, DTN_NAME_PLAYER, key->text) >= 0)
             dtn_diag_error(r->diags, DTN_DIAG_CLASH, key->place,
                            "'%.60s' is a player: a type needs another name", key->text);
         if (y->kind == DTN_YAML_LIST && dtn_type_of(r, (int)(p - r->player), key->text) >= 0)
@@ -265,7 +270,7 @@ dtn_status dtn_define_types(dtn_reader *r)
     if (joint && joint->kind == DTN_YAML_LIST)
         return define_joint(r, joint);
     for (int i = 0; i < y->count; i++) {
-        int player = dtn_find_player(r, y->key[i]->text);
+        int player = dtn_find_name(r, DTN_NAME_PLAYER, y->key[i]->text);
         const dtn_yaml *value = y->item[i];
         if (player < 0 || r->player[player].types == 0)
             continue;

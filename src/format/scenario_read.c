@@ -28,7 +28,8 @@ static dtn_status read_blocks(dtn_reader *r)
         dtn_define_matrix,    dtn_define_conflict, dtn_define_ledger,  dtn_define_links,
         dtn_define_ask,       dtn_define_expect,   dtn_check_protocol, dtn_check_box,
     };
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && r->diags->errors <= DTN_DIAG_MOST; i++) {
+        DTN_TRY(dtn_ctx_poll(r->ctx));
         dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
         dtn_status status = steps[i](r);
         dtn_arena_release(r->ctx->scratch, mark);
@@ -64,7 +65,7 @@ dtn_status dtn_scenario_read(dtn_ctx *ctx, dtn_scenario **out, dtn_arena *arena,
         dtn_arena_free(arena);
         return dtn_fail_nomem(ctx);
     }
-    dtn_reader r = {.ctx = ctx, .arena = arena, .diags = diags, .bytes = bytes, .s = s};
+    dtn_reader r = {.ctx = ctx, .arena = arena, .diags = diags, .bytes = bytes, .s = s, .deriving = -1};
     s->arena = arena;
     s->start = -1;
     s->ask.prob = (fmpq){1, 1};

@@ -1,11 +1,11 @@
 /* Simultaneous moves: `together: [P, Q]` with a table of where each combination of actions leads.
- * Cost: combinations times cells, at most 10^6 looked at. */
+ * Cost: linear in the combinations that the cells cover. */
 #include <stdio.h>
 #include <string.h>
 
 #include "format/reader.h"
 
-enum { MOST_COMBINATIONS = 100000 };
+enum { MOST_COMBINATIONS = 1000000, MOST_MOVERS = 32 };
 
 /* "honour breach" -> the number of each mover's action, -1 for "*". A lone "*" is all of them. */
 static bool read_combination(dtn_reader *r, const dtn_scn_move *m, const dtn_yaml *key, int *choice)
@@ -51,45 +51,64 @@ static bool read_combination(dtn_reader *r, const dtn_scn_move *m, const dtn_yam
                           words == 1 ? "" : "s", m->movers);
 }
 
-static bool covers(const dtn_scn_cell *cell, const int *choice, int movers)
+/* Marks every combination that the cell covers; combinations are numbered with the first mover running fastest. */
+static void mark(const dtn_scn_move *m, const dtn_scn_cell *cell, bool *covered)
 {
-    for (int k = 0; k < movers; k++)
-        if (cell->choice[k] >= 0 && cell->choice[k] != choice[k])
-            return false;
-    return true;
+    int choice[MOST_MOVERS];
+    for (int k = 0; k < m->movers; k++)
+        choice[k] = cell->choice[k] < 0 ? 0 : cell->choice[k];
+    for (bool more = true; more;) {
+        size_t number = 0;
+        for (int k = m->movers - 1; k >= 0; k--)
+            number = number * (size_t)m->mover_actions[k] + (size_t)choice[k];
+        covered[number] = true;
+        more = false;
+        for (int k = 0; k < m->movers && !more; k++) {
+            if (cell->choice[k] >= 0)
+                continue;
+            more = ++choice[k] < m->mover_actions[k];
+            if (!more)
+                choice[k] = 0;
+        }
+    }
 }
 
 /* Every combination has to lead somewhere; the first that does not is named. */
-static void check_covered(dtn_reader *r, const dtn_scn_move *m, dtn_place place)
+static dtn_status check_covered(dtn_reader *r, const dtn_scn_move *m, dtn_place place)
 {
-    int choice[32] = {0};
-    long total = 1;
+    size_t total = 1;
     for (int k = 0; k < m->movers; k++) {
-        if (m->mover_actions[k] == 0)
-            return;
-        total =
-            total * m->mover_actions[k] > MOST_COMBINATIONS ? MOST_COMBINATIONS : total * m->mover_actions[k];
-    }
-    for (long i = 0; i < total; i++) {
-        bool covered = false;
-        for (int c = 0; c < m->cells && !covered; c++)
-            covered = covers(&m->cell[c], choice, m->movers);
-        if (!covered) {
-            char text[256] = "";
-            for (int k = 0; k < m->movers; k++)
-                snprintf(text + strlen(text), sizeof text - strlen(text), "%s%.60s", k ? " " : "",
-                         m->mover_action[k][choice[k]].key);
-            dtn_diag_error(r->diags, DTN_DIAG_UNCOVERED, place, "the move '%s' does not say where '%s' leads",
-                           m->key, text);
-            dtn_diag_add_help(r->diags, "a key \"*\" stands for all combinations that are left");
-            return;
+        total *= (size_t)m->mover_actions[k];
+        if (total == 0)
+            return DTN_OK;
+        if (total > MOST_COMBINATIONS) {
+            dtn_diag_error(r->diags, DTN_DIAG_COMBINATION, place,
+                           "the move '%s' has more than %d combinations of actions", m->key,
+                           MOST_COMBINATIONS);
+            return DTN_OK;
         }
+    }
+    bool *covered;
+    DTN_ALLOC(r->ctx, r->ctx->scratch, covered, total);
+    for (int c = 0; c < m->cells; c++)
+        mark(m, &m->cell[c], covered);
+    for (size_t i = 0; i < total; i++) {
+        if (covered[i])
+            continue;
+        char text[256] = "";
+        size_t rest = i;
         for (int k = 0; k < m->movers; k++) {
-            if (++choice[k] < m->mover_actions[k])
-                break;
-            choice[k] = 0;
+            size_t used = strlen(text);
+            snprintf(text + used, sizeof text - used, "%s%.60s", k ? " " : "",
+                     m->mover_action[k][rest % (size_t)m->mover_actions[k]].key);
+            rest /= (size_t)m->mover_actions[k];
         }
+        dtn_diag_error(r->diags, DTN_DIAG_UNCOVERED, place, "the move '%s' does not say where '%s' leads",
+                       m->key, text);
+        dtn_diag_add_help(r->diags, "a key \"*\" stands for all combinations that are left");
+        break;
     }
+    return DTN_OK;
 }
 
 static dtn_status define_actions(dtn_reader *r, dtn_scn_action *a, int count, const dtn_yaml *list)
@@ -117,8 +136,8 @@ dtn_status dtn_define_together(dtn_reader *r, dtn_scn_move *m, const dtn_yaml *y
                        m->key, actions ? "to" : "actions");
         return DTN_OK;
     }
-    if (m->movers < 2 || m->movers > 32) {
-        if (dtn_list_count(movers) < 2 || m->movers > 32)
+    if (m->movers < 2 || m->movers > MOST_MOVERS) {
+        if (dtn_list_count(movers) < 2 || m->movers > MOST_MOVERS)
             dtn_diag_error(r->diags, DTN_DIAG_SHAPE, movers->place,
                            "the move '%s': expected a list of at least two players", m->key);
         return DTN_OK;
@@ -150,7 +169,5 @@ dtn_status dtn_define_together(dtn_reader *r, dtn_scn_move *m, const dtn_yaml *y
         dtn_read_goal(r, to->item[i], &cell[m->cells].to);
         m->cells++;
     }
-    if (sound)
-        check_covered(r, m, dtn_yaml_get(y, "to") == to ? to->place : m->place);
-    return DTN_OK;
+    return sound ? check_covered(r, m, dtn_yaml_get(y, "to") == to ? to->place : m->place) : DTN_OK;
 }

@@ -8,7 +8,7 @@
 
 #include "format/yaml.h"
 
-enum { MOST_ANCHORS = 1000 };
+enum { MOST_ANCHORS = 1000, MOST_ALIASES = 100000 };
 
 typedef struct anchor {
     const char *name;
@@ -31,7 +31,8 @@ typedef struct loader {
     cursor here;
     anchor *anchor;
     int anchors;
-    bool stopped, nomem, aliased;
+    int aliases;
+    bool stopped, nomem;
 } loader;
 
 static void advance(const dtn_bytes *b, cursor *c, size_t index)
@@ -180,9 +181,14 @@ static dtn_yaml *alias(loader *l, const yaml_event_t *event)
 {
     dtn_yaml *y = new_node(l, event, DTN_YAML_TEXT);
     const char *name = (const char *)event->data.alias.anchor;
+    if (y && ++l->aliases > MOST_ALIASES) {
+        dtn_diag_error(l->diags, DTN_DIAG_ALIAS, y->place, "more than %d aliases", MOST_ALIASES);
+        l->stopped = true;
+        return NULL;
+    }
     for (int i = l->anchors - 1; y && i >= 0; i--) {
         if (strcmp(l->anchor[i].name, name) == 0 && l->anchor[i].node->weight > 0) {
-            l->anchor[i].used = l->aliased = true;
+            l->anchor[i].used = true;
             return l->anchor[i].node;
         }
     }
@@ -302,7 +308,7 @@ static dtn_yaml *collection(loader *l, const yaml_event_t *event, int depth)
             break;
     }
     y->weight = weight;
-    if (l->aliased && weight > DTN_YAML_HEAVIEST && !l->stopped) {
+    if (l->aliases && weight > DTN_YAML_HEAVIEST && !l->stopped) {
         dtn_diag_error(l->diags, DTN_DIAG_ALIAS, y->place, "aliases make this grow beyond %d values",
                        DTN_YAML_HEAVIEST);
         l->stopped = true;

@@ -46,7 +46,8 @@ static bool power(expansion *x, quotient *a, const quotient *b)
     bool known = fmpq_mpoly_is_fmpq(b->num, x->ring) && fmpq_mpoly_is_one(b->den, x->ring);
     if (known)
         fmpq_mpoly_get_fmpq(n, b->num, x->ring);
-    known = known && fmpz_is_one(fmpq_denref(n)) && fmpz_cmp_si(fmpq_numref(n), MOST_POWER) <= 0 && fmpz_cmp_si(fmpq_numref(n), -MOST_POWER) >= 0;
+    known = known && fmpz_is_one(fmpq_denref(n)) && fmpz_cmp_si(fmpq_numref(n), MOST_POWER) <= 0 &&
+            fmpz_cmp_si(fmpq_numref(n), -MOST_POWER) >= 0;
     slong e = known ? fmpz_get_si(fmpq_numref(n)) : 0;
     fmpq_clear(n);
     if (!known || (e < 0 && fmpq_mpoly_is_zero(a->num, x->ring)))
