@@ -217,7 +217,7 @@ static void table(writer *w, const dtn_block *b)
 static void figure(writer *w, const dtn_block *b)
 {
     const char *id = dtn_out_temporary(w->out, "g%d", ++w->pictures);
-    dtn_out_print(w->out, "<figure%s><div>", b->picture->width > 560 ? " class=\"wide\"" : "");
+    dtn_out_print(w->out, "<figure class=\"scrolls%s\"><div>", b->picture->width > 980 ? " wide" : "");
     dtn_picture_svg(w->out, b->picture, false, id);
     dtn_out_text(w->out, "</div>");
     if (*b->text) {

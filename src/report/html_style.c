@@ -78,6 +78,7 @@ static const char more_rules[] =
     "figure{margin:1.4rem 0}\n"
     "figure>div{overflow-x:auto}\n"
     "figure.wide{--w:min(100vw - 3rem,80rem);width:var(--w);margin-left:calc((100% - var(--w))/2)}\n"
+    "figure.wide>figcaption{margin-left:max(0px,(var(--w) - 61rem)/2)}\n"
     "#answers>section{display:grid;grid-template-columns:12.5rem 1fr;gap:0 1.5rem;padding:.7rem "
     "0;border-top:1px solid var(--faint)}\n"
     "#answers>section>h3{margin:.1rem 0;font-size:1rem}\n"
@@ -92,7 +93,7 @@ static const char more_rules[] =
     "@media(max-width:40rem){header{padding-top:1.5rem}#answers>section{grid-template-columns:1fr}dl{grid-"
     "template-columns:1fr;gap:0}dd{margin-bottom:."
     "6rem}"
-    "svg.bar{width:4rem}figure.wide>div>svg{max-width:none}}\n"
+    "svg.bar{width:4rem}figure.scrolls>div>svg{max-width:none}}\n"
     "@media print{:root{";
 
 static const char paper[] =

@@ -113,7 +113,7 @@ static const char *scalar_sentence(dtn_doc *doc, const dtn_scenario *s, const dt
 {
     const dtn_scn_guarantee *g = &s->guarantee[x->guarantee];
     const char *lead = dtn_doc_print(
-        doc, "The guarantee “%s” by %s %s: breaking it gains %s, keeping it is worth %s",
+        doc, "The guarantee “%s” by %s %s: breaking it gains %s and is expected to cost %s",
         guarantee_name(s, x->guarantee), dtn_doc_name(doc, g->by), x->honoured ? "binds" : "does not bind",
         dtn_text_number(doc, &x->left), dtn_text_number(doc, &x->right));
     if (!x->honoured && x->verdict[DTN_SCALAR_BOND] == DTN_SCALAR_LEAST)
@@ -182,12 +182,13 @@ static void items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
                          dtn_text_count(doc, x->undecided, "point", "points"), s->param[x->lever].name);
     }
     if (a->items)
-        dtn_doc_note(
-            doc, DTN_TONE_QUIET,
-            "Searched at points no further than %s apart; thresholds were then narrowed down and set to the "
-            "exact value at which "
-            "the named player is indifferent. A shorter interval between two points could have been missed.",
-            dtn_text_decimal(doc, &a->item[0].resolution));
+        dtn_doc_say_as(
+            doc, "certainty", "%s",
+            dtn_words_quiet(doc,
+                            dtn_doc_print(doc,
+                                          "Thresholds are exact; they were found by a search in steps of %s, "
+                                          "so that a shorter interval in between could have been missed.",
+                                          dtn_text_decimal(doc, &a->item[0].resolution))));
 }
 
 static void margins(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
@@ -323,7 +324,7 @@ static void guarantees(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenari
         doc, "A guarantee is honoured when the one-off gain G from breaking it is at most what breaking it "
              "is expected to cost: `G <= (d - f) * (K + r*F + D/(1-D) "
              "* Delta)` with `D = delta*(1-s)`. d: probability that a breach is detected, f: false alarms, "
-             "K: bond, r*F: penalty where it is enforced, Delta: worth a "
+             "K: bond, r F: penalty where it is enforced, Delta: worth a "
              "period of the kept agreement, delta: weight of the next period, s: hazard that there is none.");
     for (int i = 0; i < a->scalars; i++)
         guarantee(doc, s, &a->scalar[i]);

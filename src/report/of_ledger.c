@@ -185,7 +185,7 @@ static void sentences(dtn_doc *doc, const dtn_rests_answer *a)
     dtn_doc_list(doc, "sentences", false);
     if (carrying)
         dtn_doc_item(doc, "%s rests on %s: without %s it would not hold for all values left open.", now,
-                     carried, carrying == 1 ? "it" : "each of them");
+                     carried, carrying == 1 ? "it" : "any one of them");
     if (idle)
         dtn_doc_item(doc, "%s does not need %s.", now, idly);
     if (open)

@@ -49,12 +49,16 @@ static const char *certainty(dtn_doc *doc, const dtn_report_part *part)
     return dtn_doc_print(doc, "Not decided%s.", note);
 }
 
-/* The sentence that a question's own report gave as its answer. */
-static const char *answer_of(const dtn_block *section)
+/* A sentence that a question's own report has under this key, in whatever section; NULL: none. */
+static const char *said_as(const dtn_block *section, const char *key)
 {
-    for (const dtn_block *b = section->first; b; b = b->next)
-        if (b->kind == DTN_BLOCK_SAY && b->key && strcmp(b->key, "answer") == 0)
+    for (const dtn_block *b = section->first; b; b = b->next) {
+        if (b->kind == DTN_BLOCK_SAY && b->key && strcmp(b->key, key) == 0)
             return b->text;
+        const char *inner = dtn_block_is_section(b) ? said_as(b, key) : NULL;
+        if (inner)
+            return inner;
+    }
     return NULL;
 }
 
@@ -103,14 +107,14 @@ static void answers(dtn_doc *doc, const dtn_report_answer *a, const dtn_block *c
     dtn_doc_array(doc, "answers", "Five questions, five answers");
     for (int i = 0; i < a->parts; i++) {
         const dtn_report_part *part = &a->part[i];
-        const char *answer = part->result ? answer_of(section[i]) : NULL;
+        const char *answer = part->result ? said_as(section[i], "answer") : NULL;
+        const char *sure = answer ? said_as(section[i], "certainty") : NULL;
         dtn_doc_open(doc, NULL, "%d. %s", part->analysis->question,
                      dtn_doc_link(doc, part->analysis->name, "%s", part->analysis->title));
         dtn_doc_data(doc, "analysis", dtn_value_text(doc, "%s", part->analysis->name));
-        if (answer)
-            dtn_doc_say_as(doc, "answer", "%s %s", answer, dtn_words_quiet(doc, certainty(doc, part)));
-        else
-            dtn_doc_say_as(doc, "answer", "%s", dtn_words_quiet(doc, certainty(doc, part)));
+        if (!sure || part->result->outcome != DTN_OUTCOME_COMPLETE)
+            sure = dtn_words_quiet(doc, certainty(doc, part));
+        dtn_doc_say_as(doc, "answer", "%s%s%s", answer ? answer : "", answer ? " " : "", sure);
         dtn_doc_close(doc);
     }
     dtn_doc_close(doc);

@@ -192,15 +192,17 @@ static void critical_table(dtn_doc *doc, const dtn_rests_answer *a)
                          "Where a constraint of the file forbids part of a range, the rest is explored.");
             break;
         }
+    bool proved = true;
     for (int i = 0; i < a->criticals; i++)
-        if (a->critical[i].moves && !a->critical[i].proved) {
-            dtn_doc_note(doc, DTN_TONE_QUIET,
-                         "Scanned: solved at points spread over the range; changes were narrowed down from "
-                         "there, a pair of changes "
-                         "between two neighbouring points could have been missed. Proved: interval "
-                         "arithmetic excludes that.");
-            break;
-        }
+        proved &= !a->critical[i].moves || a->critical[i].proved;
+    dtn_doc_say_as(
+        doc, "certainty", "%s",
+        dtn_words_quiet(
+            doc,
+            proved ? "Certain, given the model: interval arithmetic excludes any change beside those listed."
+                   : "The values are exact; they were found by a scan, so that a pair of changes between two "
+                     "neighbouring points could "
+                     "have been missed where the table says “scanned”."));
 }
 
 static void incentives(dtn_doc *doc, const dtn_rests_answer *a)
@@ -230,13 +232,37 @@ static void incentives(dtn_doc *doc, const dtn_rests_answer *a)
     dtn_doc_close(doc);
 }
 
-static void tornado(dtn_ctx *ctx, dtn_doc *doc, const dtn_rests_answer *a)
+static void tornado_picture(dtn_ctx *ctx, dtn_doc *doc, const dtn_rests_answer *a)
 {
     enum { MOST = 16 };
     dtn_tornado_bar bar[MOST];
     int bars = 0;
-    if (!a->targets || !a->order)
+    for (int i = 0; i < a->criticals && bars < MOST; i++) {
+        const dtn_critical *c = &a->critical[a->order[i]];
+        if (c->moves && c->has_target && !fmpq_equal(&c->target.lo, &c->target.hi))
+            bar[bars++] = (dtn_tornado_bar){.name = a->scenario->param[c->param].name,
+                                            .range = dtn_text_range(doc, &c->lo, &c->hi, false, false),
+                                            .lo = &c->target.lo,
+                                            .hi = &c->target.hi};
+    }
+    dtn_picture *p = NULL;
+    const char *title =
+        dtn_doc_print(doc, "Probability of %s as each number moves over its range", target_words(doc, a));
+    if (bars &&
+        dtn_doc_try(doc, dtn_draw_tornado(ctx, dtn_doc_arena(doc), &p, title, bar, bars, &a->target_now.lo)))
+        dtn_doc_picture(
+            doc, "tornado",
+            dtn_doc_print(
+                doc, "%s; the line is where it stands now. Numbers that do not move it are left out.", title),
+            p);
+}
+
+static void tornado(dtn_ctx *ctx, dtn_doc *doc, const dtn_rests_answer *a)
+{
+    if (!a->order)
         return;
+    tornado_picture(ctx, doc, a);
+    dtn_doc_fold(doc, "figures", "The figures");
     dtn_doc_table(doc, "swing",
                   dtn_doc_print(doc, "How far the probability of %s swings, one number at a time",
                                 target_words(doc, a)));
@@ -255,23 +281,8 @@ static void tornado(dtn_ctx *ctx, dtn_doc *doc, const dtn_rests_answer *a)
         dtn_doc_cell(doc, dtn_value_percent(doc, &c->target.lo));
         dtn_doc_cell(doc, dtn_value_percent(doc, &c->target.hi));
         dtn_doc_cell(doc, dtn_value_with_bar(dtn_value_percent(doc, &c->share)));
-        bool swings = !fmpq_equal(&c->target.lo, &c->target.hi);
-        if (swings && bars < MOST)
-            bar[bars++] = (dtn_tornado_bar){.name = a->scenario->param[c->param].name,
-                                            .range = dtn_text_range(doc, &c->lo, &c->hi, false, false),
-                                            .lo = &c->target.lo,
-                                            .hi = &c->target.hi};
     }
-    dtn_picture *p = NULL;
-    const char *title =
-        dtn_doc_print(doc, "Probability of %s as each number moves over its range", target_words(doc, a));
-    if (bars &&
-        dtn_doc_try(doc, dtn_draw_tornado(ctx, dtn_doc_arena(doc), &p, title, bar, bars, &a->target_now.lo)))
-        dtn_doc_picture(
-            doc, "tornado",
-            dtn_doc_print(
-                doc, "%s; the line is where it stands now. Numbers that do not move it are left out.", title),
-            p);
+    dtn_doc_close(doc);
 }
 
 dtn_status dtn_report_of_rests(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)

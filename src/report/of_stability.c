@@ -293,6 +293,7 @@ dtn_status dtn_report_of_stability(dtn_ctx *ctx, dtn_doc *doc, const dtn_result 
     const dtn_stability_answer *a = result->data;
     answer(doc, a);
     add_terms(doc, a);
+    legend(doc, a->conflict);
     equilibria(doc, a);
     if (a->cut)
         dtn_doc_note(doc, DTN_TONE_WARN,
@@ -300,15 +301,17 @@ dtn_status dtn_report_of_stability(dtn_ctx *ctx, dtn_doc *doc, const dtn_result 
                      "reasons are "
                      "given. `--state STATE` explains one, `--concept NAME` narrows the question.",
                      a->states);
-    legend(doc, a->conflict);
     dtn_doc_array(doc, "combinations", a->items > 1 ? "Combination by combination" : "");
     for (int k = 0; k < a->items; k++)
         combination(ctx, doc, a, &a->item[k]);
     dtn_doc_close(doc);
-    if (a->items > 1)
-        dtn_doc_say(
-            doc,
-            "Why a state holds or not is told for one combination at a time: add `--variant PLAYER=NAME` for "
-            "each player that has several preferences.");
+    if (a->items > 1) {
+        dtn_doc_open(doc, "more", "%s", "");
+        dtn_doc_only_in_terminal(doc);
+        dtn_doc_say(doc, "Why a state holds or not is told for one combination at a time: add `--variant "
+                         "PLAYER=NAME` for each player "
+                         "that has several preferences.");
+        dtn_doc_close(doc);
+    }
     return dtn_doc_status(doc);
 }

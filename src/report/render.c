@@ -7,6 +7,7 @@
 #include "report/of_solve.h"
 #include "report/picture.h"
 #include "report/report.h"
+#include "report/words.h"
 
 typedef struct report {
     const char *analysis;
@@ -92,6 +93,36 @@ static void glossary(dtn_doc *doc)
     dtn_doc_close(doc);
 }
 
+/* The last line in a terminal: what to ask next. */
+static void next_command(dtn_doc *doc, const dtn_result *result)
+{
+    static const struct {
+        const char *after, *next, *options, *what;
+    } row[] = {
+        {"check", "report", "", "all questions together"},
+        {"solve", "credibility", "", "whether its threats and promises are credible"},
+        {"verify", "solve", "", "which equilibria there are"},
+        {"credibility", "bind", "", "what would bind"},
+        {"stability", "report", "", "all questions together"},
+        {"bind", "rests", "", "what it rests on"},
+        {"rests", "report", "", "all questions together"},
+        {"report", "report", " -o report.html", "the full report, with pictures"},
+    };
+    const dtn_model *m = result->job->model;
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        const dtn_analysis *next = dtn_analysis_find(row[i].next);
+        if (strcmp(row[i].after, doc->analysis) != 0 || !next || (next->missing && next->missing(m)))
+            continue;
+        dtn_doc_open(doc, "next", "%s", "");
+        dtn_doc_only_in_terminal(doc);
+        dtn_doc_say(
+            doc, "%s",
+            dtn_words_quiet(doc, dtn_doc_print(doc, "Next: detente %s %s%s (%s)", row[i].next,
+                                               m->file ? m->file : "FILE", row[i].options, row[i].what)));
+        dtn_doc_close(doc);
+    }
+}
+
 static void players(dtn_doc *doc, const dtn_model *model)
 {
     const dtn_scenario *s = model->scenario;
@@ -134,6 +165,7 @@ dtn_status dtn_report_build(dtn_ctx *ctx, dtn_arena *arena, dtn_doc **out, const
     while (doc->open->parent)
         dtn_doc_close(doc);
     glossary(doc);
+    next_command(doc, result);
     *out = doc;
     return dtn_doc_status(doc);
 }
