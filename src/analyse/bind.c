@@ -143,18 +143,15 @@ static dtn_status build_intervals(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item 
     return DTN_OK;
 }
 
-/* The snapshot whose strict margins come next: at the least value, or the first at which the target holds. */
+/* The snapshot whose strict margins come next: at the least value, or just inside where that is not exact. */
 static const dtn_snapshot *at_least(const dtn_line *line, const dtn_break *at, int breaks,
                                     const dtn_label *label)
 {
     if (line->count && label->of(label->user, line->at[0]))
         return line->at[0];
-    for (int i = 0; i < breaks; i++) {
-        if (at[i].here && label->of(label->user, at[i].here))
-            return at[i].here;
-        if (label->of(label->user, at[i].right))
-            return at[i].right;
-    }
+    for (int i = 0; i < breaks; i++)
+        if (label->of(label->user, at[i].right) || (at[i].here && label->of(label->user, at[i].here)))
+            return at[i].here ? at[i].here : at[i].right;
     return NULL;
 }
 
@@ -184,7 +181,8 @@ dtn_status dtn_bind_on_line(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *item,
     DTN_TRY(build_intervals(ctx, arena, item, line, at, breaks, &label));
     const dtn_snapshot *least = at_least(line, at, breaks, &label);
     if (least)
-        DTN_TRY(dtn_bind_nexts(ctx, arena, &item->next, &item->nexts, sweep, least, NEXTS));
+        DTN_TRY(dtn_bind_nexts(ctx, arena, &item->next, &item->nexts, sweep, least, prob,
+                               item->intervals ? &item->interval[0].lo : NULL, NEXTS));
     DTN_TRY(dtn_line_probe(ctx, &now, line, &item->now));
     item->holds_now = now >= 0 && holds(&asked, line->at[now]);
     item->undecided = line->undecided;

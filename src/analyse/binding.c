@@ -160,8 +160,19 @@ static int by_margin(const void *a, const void *b)
     return order ? order : (x->other > y->other) - (x->other < y->other);
 }
 
+static bool listed(const dtn_bind_end *end, int infoset, int a, int b)
+{
+    for (int i = 0; end && i < end->bindings; i++) {
+        const dtn_binding *x = &end->binding[i];
+        if (x->infoset == infoset && ((x->action == a && x->other == b) || (x->action == b && x->other == a)))
+            return true;
+    }
+    return false;
+}
+
 dtn_status dtn_bind_nexts(dtn_ctx *ctx, dtn_arena *arena, const dtn_binding **out, int *count,
-                          const dtn_sweep *sweep, const dtn_snapshot *at, int most)
+                          const dtn_sweep *sweep, const dtn_snapshot *at, const fmpq_t prob,
+                          const dtn_bind_end *end, int most)
 {
     list l = {.room = at->moments * sweep->tree->actions};
     DTN_ALLOC(ctx, arena, l.item, l.room);
@@ -169,7 +180,8 @@ dtn_status dtn_bind_nexts(dtn_ctx *ctx, dtn_arena *arena, const dtn_binding **ou
         for (int a = 0; a < sweep->tree->actions; a++) {
             const dtn_moment *m = &at->moment[i];
             int infoset = sweep->tree->action[a].infoset;
-            if (fmpq_sgn(m->slack + a) <= 0 || !fmpq_is_zero(m->sigma + a))
+            if (fmpq_cmp(m->target, prob) < 0 || fmpq_sgn(m->slack + a) <= 0 || !fmpq_is_zero(m->sigma + a) ||
+                listed(end, infoset, played(sweep->tree, m, infoset), a))
                 continue;
             const dtn_infoset *h = &sweep->tree->infoset[infoset];
             dtn_binding *b;

@@ -111,6 +111,7 @@ static dtn_status ask_points(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_
         DTN_TRY(dtn_target_words(ctx, result->arena, &answer->target, &answer->targets, target));
     DTN_TRY(dtn_job_rung(ctx, &answer->rung, job));
     DTN_TRY(dtn_options_int(ctx, &cells, &job->options, "cells", DTN_CRITICAL_CELLS, 2, 100000));
+    answer->cells = (int)cells;
     DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
     DTN_TRY(dtn_sweep_new(ctx, &sweep, s, &job->point, answer->rung, answer->target, answer->targets));
     dtn_status status = ask_sweep(ctx, answer, claims, result, sweep, (int)cells);
