@@ -159,6 +159,7 @@ dtn_status dtn_equilibrium_describe(dtn_ctx *ctx, dtn_arena *arena, dtn_equilibr
 {
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
     dtn_status status = describe(ctx, arena, e, tree);
-    dtn_arena_release(ctx->scratch, mark);
+    if (arena != ctx->scratch) /* else the result would go too */
+        dtn_arena_release(ctx->scratch, mark);
     return status;
 }

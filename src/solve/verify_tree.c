@@ -292,6 +292,7 @@ dtn_status dtn_verify_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *out, con
     *out = (dtn_verdict){0};
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
     dtn_status status = verify(ctx, arena, out, tree, a);
-    dtn_arena_release(ctx->scratch, mark);
+    if (arena != ctx->scratch) /* else the result would go too */
+        dtn_arena_release(ctx->scratch, mark);
     return status;
 }
