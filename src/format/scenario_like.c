@@ -46,7 +46,15 @@ static void check_outcomes(dtn_reader *r, const dtn_yaml *y)
         if (dtn_find_name(r, DTN_NAME_OUTCOME, y->key[i]->text) >= 0 ||
             dtn_find_name(r, DTN_NAME_GROUP, y->key[i]->text) >= 0)
             continue;
-        int count;
+        /* The probability of an event may be asked by an action too. */
+        const dtn_yaml *key = y->key[i];
+        int move, count;
+        if (strchr(key->text, '.')) {
+            dtn_check_action(r, key->text, dtn_yaml_place_in(key, r->bytes, 0, (int)key->length), false);
+            continue;
+        }
+        if (dtn_sole_action(r, key->text, &move))
+            continue;
         const char *const *words = dtn_keys(r, r->outcomes, &count);
         dtn_unknown(r, DTN_DIAG_OUTCOME, y->key[i]->place, "outcome or group", y->key[i]->text, words, count);
     }

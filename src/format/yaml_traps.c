@@ -13,7 +13,7 @@ static bool has(const char *text, const char *words)
 static void around(const dtn_bytes *b, size_t at, size_t *from, size_t *to)
 {
     size_t i = at;
-    while (i > 0 && !strchr(",{[\n", b->text[i - 1]) &&
+    while (i > 0 && !strchr(",{[\n\r", b->text[i - 1]) &&
            !(b->text[i - 1] == ' ' && i > 1 && b->text[i - 2] == ':'))
         i--;
     while (i < at && b->text[i] == ' ')
@@ -63,11 +63,14 @@ static void explain_flow(dtn_diags *d, const dtn_bytes *b, const char *problem, 
                        *closing == '}' ? "{" : "[", closing);
         return;
     }
-    if (at > 0 && (c == '[' || c == '{') && !strchr(" ,[{\n", b->text[at - 1])) {
+    if (at > 0 && c == '[' && !strchr(" ,[{\n\r\"'", b->text[at - 1])) {
         size_t from, to;
         around(b, at, &from, &to);
-        place.column -= (int)(at - from);
         place.length = (int)(to - from);
+        for (size_t i = from; i < at; i++)
+            place.column -= ((unsigned char)b->text[i] & 0xc0) != 0x80;
+        if (place.column < 1)
+            place.column = 1;
         dtn_diag_error(d, DTN_DIAG_FLOW, place, "a formula with [ ] inside { } or [ ] must be quoted");
         dtn_diag_add_help(d, "write \"%.*s\", or k(P) instead of k[P]", (int)(to - from), b->text + from);
         return;

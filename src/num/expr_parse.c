@@ -6,7 +6,7 @@
 #include "num/expr_code.h"
 #include "num/expr_scan.h"
 
-enum { DEEPEST = 100, LONGEST_NAME = 120 };
+enum { DEEPEST = 100, LONGEST_NAME = 120, LONGEST_SIGNS = 64 };
 
 typedef struct parser {
     const char *text;
@@ -246,32 +246,55 @@ static void primary(parser *p)
     }
 }
 
-/* A value with its leading signs; the operators behind it are the caller's. */
+static void right_operand(parser *p, const dtn_sign *o);
+
+/* The sign in front of a value at the cursor, or DTN_OP_CONST for none; + is skipped. */
+static dtn_expr_op leading_sign(parser *p)
+{
+    for (;; p->at++) {
+        skip_space(p);
+        const char *here = p->text + p->at;
+        if (strncmp(here, minus_sign, strlen(minus_sign)) == 0) {
+            p->at += (int)strlen(minus_sign);
+            return DTN_OP_NEG;
+        }
+        if (*here == '-' || (*here == '!' && here[1] != '=')) {
+            p->at++;
+            return *here == '-' ? DTN_OP_NEG : DTN_OP_NOT;
+        }
+        if (*here != '+')
+            return DTN_OP_CONST;
+    }
+}
+
+/* A value with its leading signs; the operators behind it are the caller's, but for ^, which binds tighter than a sign. */
 static void prefixed(parser *p, int level)
 {
-    skip_space(p);
+    dtn_expr_op sign[LONGEST_SIGNS];
+    int signs = 0;
+    for (dtn_expr_op op; (op = leading_sign(p)) != DTN_OP_CONST;) {
+        if (signs == LONGEST_SIGNS) {
+            fail_at(p, p->at - 1, 1, "nested more than %d signs deep", LONGEST_SIGNS);
+            return;
+        }
+        sign[signs++] = op;
+    }
     const char *here = p->text + p->at;
-    dtn_expr_op op = DTN_OP_CONST; /* no operator */
-    int skip = 1, inner = LEVEL_UNARY;
-    if (*here == '-') {
-        op = DTN_OP_NEG;
-    } else if (strncmp(here, minus_sign, strlen(minus_sign)) == 0) {
-        op = DTN_OP_NEG;
-        skip = (int)strlen(minus_sign);
-    } else if (*here == '!' && here[1] != '=') {
-        op = DTN_OP_NOT;
-    } else if (dtn_name_length(here) == 3 && strncmp(here, "not", 3) == 0 && level <= LEVEL_NOT) {
-        op = DTN_OP_NOT;
-        skip = 3;
-        inner = LEVEL_NOT;
-    } else if (*here != '+') {
-        primary(p);
+    if (signs == 0 && dtn_name_length(here) == 3 && strncmp(here, "not", 3) == 0 && level <= LEVEL_NOT) {
+        p->at += 3;
+        expression(p, LEVEL_NOT);
+        if (!p->failed)
+            dtn_build_operator(&p->build, DTN_OP_NOT);
         return;
     }
-    p->at += skip;
-    expression(p, inner);
-    if (!p->failed && op != DTN_OP_CONST)
-        dtn_build_operator(&p->build, op);
+    primary(p);
+    const dtn_sign *o;
+    while (signs && !p->failed && (o = operator_here(p)) && o->level == LEVEL_POWER) {
+        p->at += (int)strlen(o->sign);
+        right_operand(p, o);
+    }
+    while (signs > 0 && !p->failed)
+        dtn_build_operator(&p->build, sign[--signs]);
 }
 
 static void right_operand(parser *p, const dtn_sign *o)

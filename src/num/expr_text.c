@@ -12,6 +12,7 @@ enum { PREC_OR = 1, PREC_AND, PREC_NOT, PREC_COMPARE, PREC_ADD, PREC_MUL, PREC_U
 typedef struct part {
     size_t start;
     int precedence;
+    dtn_expr_op call; /* MIN or MAX when the text is min(...) or max(...) */
 } part;
 
 typedef struct writer {
@@ -41,7 +42,7 @@ static const struct {
 
 static void begin(writer *w, int precedence)
 {
-    w->part[w->parts++] = (part){w->out.length, precedence};
+    w->part[w->parts++] = (part){w->out.length, precedence, DTN_OP_CONST};
 }
 
 static part *last(writer *w)
@@ -54,6 +55,7 @@ static void wrap(writer *w, const char *before, const char *after, int precedenc
     dtn_str_insert(&w->out, last(w)->start, before);
     dtn_str_add(&w->out, after);
     last(w)->precedence = precedence;
+    last(w)->call = DTN_OP_CONST;
 }
 
 static void at_least(writer *w, int precedence)
@@ -147,7 +149,7 @@ static void unary(writer *w, dtn_expr_op op, const dtn_instruction *next)
         wrap(w, w->latex ? "\\left|" : "abs(", w->latex ? "\\right|" : ")", PREC_ATOM);
         return;
     }
-    at_least(w, op == DTN_OP_NEG ? PREC_UNARY : PREC_ATOM);
+    at_least(w, PREC_UNARY);
     wrap(w, op == DTN_OP_NEG ? "-" : w->latex ? "\\lnot " : "!", "", PREC_UNARY);
 }
 
@@ -157,15 +159,36 @@ static void join(writer *w, const char *between, int precedence)
     dtn_str_insert(&w->out, last(w)->start, between);
     w->parts--;
     last(w)->precedence = precedence;
+    last(w)->call = DTN_OP_CONST;
+}
+
+/* min(min(a, b), c) is written min(a, b, c). */
+static void extremum(writer *w, dtn_expr_op op)
+{
+    const char *close = w->latex ? "\\right)" : ")";
+    size_t length = strlen(close);
+    part *right = last(w);
+    if (right[-1].call == op && !w->out.failed) {
+        memmove(w->out.data + right->start - length, w->out.data + right->start,
+                w->out.length - right->start + 1);
+        w->out.length -= length;
+        right->start -= length;
+        join(w, ", ", PREC_ATOM);
+        wrap(w, "", close, PREC_ATOM);
+    } else {
+        join(w, ", ", PREC_ATOM);
+        const char *word = op == DTN_OP_MIN ? (w->latex ? "\\min\\left(" : "min(")
+                           : w->latex       ? "\\max\\left("
+                                            : "max(";
+        wrap(w, word, close, PREC_ATOM);
+    }
+    last(w)->call = op;
 }
 
 static void binary_operator(writer *w, dtn_expr_op op)
 {
     if (op == DTN_OP_MIN || op == DTN_OP_MAX) {
-        join(w, ", ", PREC_ATOM);
-        const char *word = op == DTN_OP_MIN ? "min(" : "max(";
-        wrap(w, w->latex ? (op == DTN_OP_MIN ? "\\min\\left(" : "\\max\\left(") : word,
-             w->latex ? "\\right)" : ")", PREC_ATOM);
+        extremum(w, op);
         return;
     }
     if (w->latex && op == DTN_OP_DIV) {
@@ -193,6 +216,7 @@ static void binary_operator(writer *w, dtn_expr_op op)
     if (brace)
         dtn_str_add(&w->out, "}");
     last(w)->precedence = signs[op].precedence;
+    last(w)->call = DTN_OP_CONST;
 }
 
 /* Three parts: condition, first, other. Of `a & b` the last, of `a | b` the middle one is implied. */

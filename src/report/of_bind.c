@@ -229,8 +229,8 @@ static const char *depth_words(dtn_depth depth)
         [DTN_DEPTH_INCENTIVE] = "1: the enforcer itself gains from carrying it out, over the whole range",
         [DTN_DEPTH_GUARANTEE] = "2: the enforcer would need a guarantee of its own",
         [DTN_DEPTH_NOBODY] = "none: nobody carries it out",
-        [DTN_DEPTH_UNKNOWN] = "not decided: whether the enforcer gains depends on the numbers in a way that "
-                              "could not be bounded",
+        [DTN_DEPTH_UNKNOWN] = ("not decided: whether the enforcer gains depends on the numbers in a way that "
+                               "could not be bounded"),
     };
     return words[depth];
 }

@@ -191,7 +191,9 @@ static void folding(void **state)
         {"(a/b)*c", "a/b*c"},
         {"a*(b/c)", "a*(b/c)"},
         {"!(a < b)", "!(a < b)"},
-        {"min(a, b, 1)", "min(min(a, b), 1)"},
+        {"min(a, b, 1)", "min(a, b, 1)"},
+        {"min(a, min(b, 1), max(c, max(a, b)))", "min(a, min(b, 1), max(c, max(a, b)))"},
+        {"!!!(a < b)", "!!!(a < b)"},
         {"(1/3)*a", "1/3*a"},
         {"a*-1/3", "a*-1/3"},
         {"(a < b) + 1", "(a < b) + 1"},
@@ -210,7 +212,7 @@ static void latex(void **state)
         {"b^2*pi", "n_{H}^{2} \\cdot \\pi"},
         {"(a + 1/3)^c", "\\left(k_{\\mathrm{resolved}} + \\frac{1}{3}\\right)^{\\rho}"},
         {"b <= c & !pi", "n_{H} \\le \\rho \\land \\lnot \\pi"},
-        {"max(b, c)", "\\max\\left(n_{H}, \\rho\\right)"},
+        {"max(b, c, 1)", "\\max\\left(n_{H}, \\rho, 1\\right)"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(dtn_expr_latex(ctx->scratch, parse(ctx, cases[i][0]), odd), cases[i][1]);
