@@ -9,7 +9,7 @@
 #include "report/draw.h"
 #include "report/graph_layout.h"
 
-enum { MOST_STATES = 36, MOST_ARROWS = 48, BOX = 30, TOP = 46, MARGIN = 16, SIZE = 13 };
+enum { WHOLE = 9, MOST_STATES = 36, MOST_ARROWS = 48, BOX = 30, TOP = 46, MARGIN = 16, SIZE = 13 };
 
 typedef struct arrow {
     int player, from, to; /* from, to: shown states */
@@ -64,23 +64,23 @@ static bool equilibrium(const drawing *d, size_t state)
     return dtn_stability_equilibrium(d->r, d->combination, d->concept_index, state);
 }
 
-/* Breadth first along best improvements (so that the story told is short), then the equilibria that nothing leads to. */
+/* Small conflicts are shown whole. Otherwise breadth first along best improvements (so that the story told is short), then the
+ * equilibria that nothing leads to. */
 static void choose_states(drawing *d)
 {
     size_t start;
-    if (dtn_conflict_status_quo(d->c, &start)) {
+    bool rooted = dtn_conflict_status_quo(d->c, &start);
+    if (rooted)
         show(d, start, 0);
+    if (rooted && d->c->states > WHOLE)
         for (int i = 0; i < d->shown; i++)
             for (int p = 0; p < d->c->players; p++) {
                 size_t t;
                 if (best_improvement(d, p, d->state[i], &t))
                     show(d, t, d->g.layer[i] + 1);
             }
-    } else
-        for (size_t s = 0; s < d->c->states; s++)
-            show(d, s, 0);
     for (size_t s = 0; s < d->c->states; s++)
-        if (equilibrium(d, s))
+        if (equilibrium(d, s) || !rooted || d->c->states <= WHOLE)
             show(d, s, 0);
 }
 
@@ -106,26 +106,46 @@ static dtn_status choose_arrows(drawing *d)
     return DTN_OK;
 }
 
-/* Without a status quo, and for what it does not reach: the longest way along arrows, as far as that is defined. */
-static void layer_rest(drawing *d)
+static bool alone(const drawing *d, int state)
 {
-    size_t start;
-    bool rooted = dtn_conflict_status_quo(d->c, &start);
+    for (int k = 0; k < d->arrows; k++)
+        if (d->arrow[k].from == state || d->arrow[k].to == state)
+            return false;
+    return true;
+}
+
+/* Layers: distance from the status quo (else from the first state) along arrows; what is not reached stands one layer before what
+ * it leads to, or after what leads to it. */
+static void place_layers(drawing *d)
+{
+    int *layer = d->g.layer;
+    for (int i = 0; i < d->shown; i++)
+        layer[i] = -1;
+    for (int first = 0; first < d->shown; first++) {
+        if (layer[first] >= 0 || (first > 0 && alone(d, first)))
+            continue;
+        layer[first] = 0;
+        for (bool more = true; more;) {
+            more = false;
+            for (int distance = 0; distance < d->shown; distance++)
+                for (int k = 0; k < d->arrows; k++)
+                    if (layer[d->arrow[k].from] == distance && layer[d->arrow[k].to] < 0) {
+                        layer[d->arrow[k].to] = distance + 1;
+                        more = true;
+                    }
+            for (int k = 0; k < d->arrows && !more; k++)
+                if (layer[d->arrow[k].from] < 0 && layer[d->arrow[k].to] >= 0) {
+                    layer[d->arrow[k].from] = layer[d->arrow[k].to] > 0 ? layer[d->arrow[k].to] - 1 : 0;
+                    more = true;
+                }
+        }
+    }
     int deepest = 0;
     for (int i = 0; i < d->shown; i++)
-        deepest = d->g.layer[i] > deepest ? d->g.layer[i] : deepest;
-    if (rooted) {
-        for (int i = 1; i < d->shown; i++)
-            if (d->g.layer[i] == 0)
-                d->g.layer[i] = deepest > 0 ? deepest : 1;
-        return;
-    }
-    for (int round = 0; round < d->shown && round < 5; round++)
-        for (int k = 0; k < d->arrows; k++) {
-            int a = d->arrow[k].from, b = d->arrow[k].to;
-            if (d->g.layer[b] <= d->g.layer[a] && d->g.layer[a] < 4)
-                d->g.layer[b] = d->g.layer[a] + 1;
-        }
+        deepest = layer[i] > deepest ? layer[i] : deepest;
+    for (int i = 0; i < d->shown; i++)
+        if (layer[i] < 0)
+            layer[i] = deepest;
 }
 
 static const char *name_of(const drawing *d, int i)
@@ -260,7 +280,7 @@ static dtn_status draw(drawing *d)
     DTN_ALLOC(d->ctx, d->ctx->scratch, d->shown_at, d->c->states);
     choose_states(d);
     DTN_TRY(choose_arrows(d));
-    layer_rest(d);
+    place_layers(d);
     DTN_ALLOC(d->ctx, d->ctx->scratch, d->g.edge, d->arrows);
     for (int k = 0; k < d->arrows; k++)
         d->g.edge[k] = (dtn_graph_edge){.from = d->arrow[k].from, .to = d->arrow[k].to};
@@ -273,7 +293,7 @@ static dtn_status draw(drawing *d)
     d->g.edges = d->arrows;
     d->g.row = 54;
     d->g.column = d->box + 96;
-    DTN_TRY(dtn_graph_layout_run(d->ctx, d->ctx->scratch, &d->g));
+    DTN_TRY(dtn_graph_layout_run(d->ctx, d->arena, &d->g));
     dtn_picture_size(d->p, d->g.width + d->box + 2 * MARGIN + 40, TOP + d->g.height + 1.5 * BOX + MARGIN);
     legend(d);
     for (int k = 0; k < d->arrows; k++)

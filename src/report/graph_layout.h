@@ -19,7 +19,7 @@ typedef struct dtn_graph_layout {
     double width, height; /* result: largest x and y */
 } dtn_graph_layout;
 
-/* Fills x, y and bends (in arena). Deterministic. Cost: O(sweeps x edges x layers spanned); meant for up to a few hundred nodes. */
+/* Fills x, y and bends in arena, which may not be the scratch arena. Deterministic. Cost: O(sweeps x edges x layers spanned); meant for up to a few hundred nodes. */
 dtn_status dtn_graph_layout_run(dtn_ctx *ctx, dtn_arena *arena, dtn_graph_layout *g);
 
 #endif

@@ -35,7 +35,10 @@ static void say_about(dtn_doc *doc, const dtn_scenario *s)
 static const char *certainty(dtn_doc *doc, const dtn_report_part *part)
 {
     if (!part->result)
-        return dtn_doc_print(doc, "Not answered: %s.", part->missing ? part->missing : "it does not apply");
+        return dtn_doc_print(doc, "Not answered: %s.",
+                             !part->missing  ? "it does not apply"
+                             : part->applies ? part->missing
+                                             : dtn_doc_marked(doc, part->missing));
     const char *note = part->result->note ? dtn_doc_print(doc, " (%s)", part->result->note) : "";
     switch (part->result->outcome) {
     case DTN_OUTCOME_COMPLETE:
@@ -86,6 +89,8 @@ static const char *const before[] = {
 
 static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_part *part, const dtn_look *look)
 {
+    if (!part->result)
+        return NULL; /* the list of answers says why */
     dtn_doc_open(doc, part->analysis->name, "%d. %s", part->analysis->question, part->analysis->title);
     dtn_doc_not_in_terminal(doc);
     const dtn_block *section = doc->open;

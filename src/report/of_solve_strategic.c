@@ -22,6 +22,20 @@ static const char *mixture(dtn_doc *doc, const dtn_strategic *g, const dtn_profi
     return words;
 }
 
+/* The first few profiles in words: "swerve – straight; swerve 2/3, straight 1/3 – ...". */
+static const char *named(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all)
+{
+    enum { NAMED = 3 };
+    const char *words = "";
+    for (int i = 0; i < all->count && i < NAMED; i++) {
+        words = dtn_doc_print(doc, "%s%s", words, i ? "; " : ": ");
+        for (int p = 0; p < g->players; p++)
+            words = dtn_doc_print(doc, "%s%s%s %s", words, p ? ", " : "", dtn_doc_name(doc, p),
+                                  mixture(doc, g, all, all->item[i].sigma, p));
+    }
+    return all->count > NAMED ? dtn_doc_print(doc, "%s; and so on", words) : words;
+}
+
 static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all)
 {
     dtn_doc_table(doc, "equilibria", "");
@@ -113,7 +127,7 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
                            ? "There is no equilibrium of this kind: this is proved."
                            : "No equilibrium was found; this is no proof that there is none.");
     else
-        dtn_doc_say_as(doc, "answer", "%d %s%s%s.", all->count,
+        dtn_doc_say_as(doc, "answer", "%d %s%s%s%s.", all->count,
                        extreme                            ? "extreme "
                        : strcmp(all->method, "pure") == 0 ? "pure "
                                                           : "",
@@ -122,7 +136,8 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
                            ? dtn_doc_print(doc, ", in %s",
                                            dtn_text_count(doc, all->components, "connected component",
                                                           "connected components"))
-                           : "");
+                           : "",
+                       named(doc, g, all));
     dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", all->method));
     if (result->note)
         dtn_doc_note(doc, DTN_TONE_WARN, "%s.", result->note);

@@ -266,7 +266,8 @@ static void picture(dtn_ctx *ctx, dtn_doc *doc, const dtn_stability_answer *a, c
             doc, dtn_draw_stability(ctx, dtn_doc_arena(doc), &p, a->run, item->combination, concept_index)))
         dtn_doc_picture(doc, "graph",
                         dtn_doc_print(doc,
-                                      "Where each player\'s best improvements lead from the status quo. "
+                                      "Where improvements lead (in larger conflicts: each player's best "
+                                      "ones, from the status quo). "
                                       "Thick borders: states that hold for everyone under %s.",
                                       dtn_concept_name(concept_index)),
                         p);
