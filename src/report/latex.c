@@ -200,7 +200,7 @@ static void blocks(writer *w, const dtn_block *s)
             list(w, b);
             break;
         case DTN_BLOCK_CODE:
-            dtn_out_print(out, "\\begin{lstlisting}\n%s%s\\end{lstlisting}\n\n", b->text,
+            dtn_out_print(out, "\\begin{Verbatim}[fontsize=\\scriptsize]\n%s%s\\end{Verbatim}\n\n", b->text,
                           *b->text && b->text[strlen(b->text) - 1] == '\n' ? "" : "\n");
             break;
         case DTN_BLOCK_TABLE:
@@ -227,8 +227,7 @@ dtn_status dtn_render_latex(dtn_out *out, const dtn_doc *doc, const dtn_look *lo
     dtn_out_text(
         out,
         "\\documentclass[11pt,a4paper]{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage[T1]{fontenc}\n"
-        "\\usepackage[margin=25mm]{geometry}\n\\usepackage{booktabs,caption,longtable,listings,xcolor,tikz}\n"
-        "\\lstset{basicstyle=\\ttfamily\\scriptsize,breaklines=true,columns=fullflexible,extendedchars=false}"
+        "\\usepackage[margin=25mm]{geometry}\n\\usepackage{booktabs,caption,fancyvrb,longtable,xcolor,tikz}\n"
         "\n"
         "\\setlength{\\emergencystretch}{3em}\n");
     dtn_picture_tikz_colours(out);
