@@ -180,7 +180,7 @@ static void table(writer *w, const dtn_block *b)
 {
     static const char *const align[] = {"", " class=\"r\"", " class=\"c\""};
     const char *plain = dtn_marks_plain(w->out, *b->text ? b->text : b->key ? b->key : "table");
-    dtn_out_text(w->out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+    dtn_out_text(w->out, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"");
     escaped_text(w->out, plain);
     dtn_out_text(w->out, "\"><table>");
     if (*b->text) {

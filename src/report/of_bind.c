@@ -293,7 +293,7 @@ static void guarantee(dtn_doc *doc, const dtn_scenario *s, const dtn_scalar_item
     dtn_doc_column(doc, "about", "What it is", DTN_LEFT);
     dtn_doc_column(doc, "now", "Now", DTN_RIGHT);
     dtn_doc_column(doc, "needed", "Needed", DTN_RIGHT);
-    dtn_doc_column(doc, "verdict", "", DTN_LEFT);
+    dtn_doc_column(doc, "verdict", "Bound", DTN_LEFT);
     for (int k = 0; k < DTN_SCALAR_LEVERS; k++) {
         dtn_scalar_lever lever = (dtn_scalar_lever)k;
         bool greatest = lever == DTN_SCALAR_HAZARD || lever == DTN_SCALAR_FALSE;
