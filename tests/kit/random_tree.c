@@ -9,7 +9,7 @@ enum { PLAYERS = 4, KEYS = 400, TEXT = 48, KEY = 2 * TEXT + 16, MOST_TEXT = 1 <<
 
 /* What each player knows is a text: its own moves and private draws, and what everybody saw. Equal texts, one set. */
 typedef struct growth {
-    uint64_t seed;
+    uint64_t game, seed;
     int players, range, ends, chances, keys[PLAYERS];
     char key[PLAYERS][KEYS][KEY];
     char *to, *end;
@@ -56,6 +56,15 @@ static void add(char *text, char letter, int level)
     text[length + 2] = '\0';
 }
 
+/* Who moves is common knowledge: a function of what everybody saw. */
+static int mover(const growth *g, const char *all)
+{
+    uint64_t state = g->game;
+    for (; *all; all++)
+        state = kit_random(&state) + (unsigned char)*all;
+    return (int)(kit_random(&state) % (uint64_t)g->players);
+}
+
 static void grow(growth *g, const known *k, int depth, int level)
 {
     unsigned kind = (unsigned)(kit_random(&g->seed) % 10);
@@ -77,7 +86,7 @@ static void grow(growth *g, const known *k, int depth, int level)
         }
         return;
     }
-    int player = ((int)strlen(k->all) * 7 + level) % g->players;
+    int player = mover(g, k->all);
     char key[KEY];
     snprintf(key, sizeof key, "%s|%s|%d", k->own[player], k->all, level);
     int set = set_of(g, player, key);
@@ -98,7 +107,8 @@ dtn_tree *kit_random_tree(dtn_ctx *ctx, int players, int depth, uint64_t seed, i
     growth *g = dtn_arena_array(arena, 1, sizeof *g);
     char *text = dtn_arena_alloc(arena, MOST_TEXT);
     assert_true(g && text && players <= PLAYERS);
-    *g = (growth){.seed = seed, .players = players, .range = range, .to = text, .end = text + MOST_TEXT};
+    *g = (growth){
+        .game = seed, .seed = seed, .players = players, .range = range, .to = text, .end = text + MOST_TEXT};
     say(g, "EFG 2 R \"random\" {");
     for (int p = 0; p < players; p++)
         say_number(g, " \"", p + 1, "\"");
