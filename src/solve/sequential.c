@@ -19,21 +19,48 @@ static dtn_status set_up(dtn_seq_run *r, const dtn_tree *tree)
     DTN_ALLOC(r->ctx, r->work, r->carrier, tree->nodes);
     DTN_ALLOC(r->ctx, r->work, r->trivial, tree->infosets + 1);
     DTN_ALLOC(r->ctx, r->work, r->reached, tree->infosets + 1);
+    DTN_TRY(dtn_seq_lower_build(r));
     DTN_TRY(dtn_seq_types(r));
     return dtn_seq_system_build(r);
 }
 
-static dtn_status solve(dtn_seq_run *r, dtn_equilibria *e, const dtn_tree *tree)
+/* The search for one rung; `like` holds what all searches share. */
+static dtn_status search(const dtn_seq_run *like, dtn_rung mode, dtn_equilibria *e, const dtn_tree *tree,
+                         bool *whole)
 {
+    dtn_seq_run *r;
+    DTN_ALLOC(like->ctx, like->work, r, 1);
+    *r = *like;
+    r->mode = mode;
     DTN_TRY(set_up(r, tree));
     DTN_TRY(dtn_seq_paths(r));
+    e->supports += r->supports;
+    e->refuted += r->refuted;
+    e->lps += r->lps;
+    if (r->nonlinear)
+        e->note = "supports with products of unknown probabilities were left undecided";
+    if (r->stopped)
+        e->note = "stopped after the number of supports that was asked for";
+    *whole = *whole && !r->nonlinear && !r->stopped;
+    r->found->undecided = r->found->undecided || r->nonlinear || r->stopped;
+    return DTN_OK;
+}
+
+static dtn_status solve(dtn_seq_run *r, dtn_equilibria *e, const dtn_tree *tree)
+{
+    static const dtn_rung modes[] = {DTN_RUNG_SEQUENTIAL, DTN_RUNG_PBE, DTN_RUNG_SPE, DTN_RUNG_NASH};
+    bool whole = true;
+    dtn_rung rung = r->options.rung;
+    DTN_TRY(search(r, modes[0], e, tree, &whole));
+    if (rung <= DTN_RUNG_NSWYDK)
+        DTN_TRY(search(r, modes[1], e, tree, &whole));
+    for (int i = 2; i < 4 && rung <= modes[i]; i++)
+        DTN_TRY(search(r, modes[i], e, tree, &whole));
+    DTN_TRY(set_up(r, tree));
     DTN_TRY(dtn_seq_results(r, e));
-    e->supports = r->supports;
-    e->refuted = r->refuted;
-    e->lps = r->lps;
-    e->outcome = r->nonlinear || r->stopped ? (e->count ? DTN_OUTCOME_PARTIAL : DTN_OUTCOME_UNKNOWN)
-                 : e->count                 ? DTN_OUTCOME_COMPLETE
-                                            : DTN_OUTCOME_NONE;
+    e->outcome = !whole     ? (e->count ? DTN_OUTCOME_PARTIAL : DTN_OUTCOME_UNKNOWN)
+                 : e->count ? DTN_OUTCOME_COMPLETE
+                            : DTN_OUTCOME_NONE;
     return DTN_OK;
 }
 
@@ -44,7 +71,8 @@ dtn_status dtn_sequential_solve(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tr
         return dtn_fail(ctx, DTN_DOMAIN, "sequential needs perfect recall: player %s forgets at %s",
                         tree->player[tree->infoset[tree->recall_infoset].player].name,
                         tree->infoset[tree->recall_infoset].name);
-    dtn_seq_run r = {.ctx = ctx};
+    dtn_seq_found found = {0};
+    dtn_seq_run r = {.ctx = ctx, .found = &found, .mode = DTN_RUNG_SEQUENTIAL};
     if (options)
         r.options = *options;
     if (r.options.rung == DTN_RUNG_NONE)

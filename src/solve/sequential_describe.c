@@ -20,6 +20,7 @@ typedef struct portrait {
     const dtn_seq_outcome *o;
     const dtn_seq_component *c;
     dtn_seq_ranges *out;
+    fmpq *point; /* [codes] scratch */
     int dimension;
 } portrait;
 
@@ -73,8 +74,13 @@ static void add_weight(const dtn_seq_run *r, fmpq *form, int a, const fmpq *fact
 static bool add_node(const dtn_seq_run *r, fmpq *form, int x, fmpq_t work)
 {
     const dtn_seq_game *g = &r->game;
-    int mover = dtn_seq_set(r, g->tree->node[x].infoset)->player, unknown = -1;
+    int h = g->tree->node[x].infoset, mover = dtn_seq_set(r, h)->player, unknown = -1;
     fmpq_set(work, &g->chance[x]);
+    if (r->own_belief && r->own_belief[h]) {
+        int column = r->system.column[g->actions + g->infosets + x];
+        fmpq_add(&form[column], &form[column], work);
+        return true;
+    }
     for (int p = 0; p < g->players; p++) {
         if (p == mover)
             continue;
@@ -121,7 +127,9 @@ static void want_all(portrait *p)
         for (int k = 0; k < set->actions && mixed(r->support[h]); k++)
             if (r->support[h] >> k & 1)
                 want(r, set->first_action + k);
-        for (int k = 0; k < set->members && carriers_of(r, h) > 1; k++)
+        for (int k = 0; k < set->members && r->own_belief && r->own_belief[h]; k++)
+            dtn_seq_column(r, r->game.actions + r->game.infosets + dtn_seq_member(r, h, k));
+        for (int k = 0; k < set->members && carriers_of(r, h) > 1 && r->mode >= DTN_RUNG_PBE; k++)
             for (int q = 0; q < r->game.players && r->carrier[dtn_seq_member(r, h, k)]; q++)
                 if (q != set->player)
                     want(r, r->game.last[dtn_seq_member(r, h, k) * r->game.players + q]);
@@ -157,7 +165,7 @@ static dtn_status ratios_of(portrait *p, ratio **out, int *count)
             add_weight(r, q->top, set->first_action + k, one);
             add_weight(r, q->bottom, r->game.prior[h], one);
         }
-        for (int k = 0; k < set->members && set->members > 1; k++) {
+        for (int k = 0; k < set->members && set->members > 1 && r->mode >= DTN_RUNG_PBE; k++) {
             int x = dtn_seq_member(r, h, k);
             if (!r->carrier[x] || carriers == 1) {
                 widen_to(p->out, r->game.actions + x, r->carrier[x]);
@@ -205,7 +213,7 @@ static dtn_status bound(portrait *p, const ratio *q, int sign, fmpq_t value)
         sense[i] = s->sense[i];
     }
     for (int j = 0; j < columns; j++) {
-        nonnegative[j] = true;
+        nonnegative[j] = j == n || !dtn_seq_is_value(r, s->unknown[j]);
         fmpq_set(&a[s->rows * columns + j], &q->bottom[j]);
         fmpq_mul_si(&goal[j], &q->top[j], sign);
     }
@@ -241,7 +249,7 @@ static dtn_status rank_of(portrait *p, const ratio *q, int count, int *rank)
     DTN_ALLOC(r->ctx, scratch, nonnegative, n);
     DTN_ALLOC(r->ctx, scratch, strict, rows + 1);
     for (int j = 0; j < n; j++)
-        nonnegative[j] = true;
+        nonnegative[j] = !dtn_seq_is_value(r, s->unknown[j]);
     for (int i = 0; i < rows; i++)
         for (int j = 0; j < n; j++)
             fmpq_set(&a[i * n + j], &s->a[(size_t)i * (size_t)s->stride + (size_t)j]);
@@ -306,9 +314,12 @@ static dtn_status draw(dtn_seq_run *r, void *user, const int *tremble, const int
     dtn_seq_system_clear(r);
     want_all(p);
     dtn_seq_cell_rows(r, p->o, p->c, tremble, order, trembles, may_vanish);
-    if (r->system.products || r->system.overflow) {
+    if (r->system.products || r->system.overflow) { /* bounds from inside only: of one slice */
+        dtn_seq_answer answer;
         p->out->complete = false;
-        return DTN_OK;
+        DTN_TRY(dtn_seq_products(r, &answer, p->point, may_vanish));
+        if (answer != DTN_SEQ_YES)
+            return DTN_OK;
     }
     dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
     dtn_status status = draw_cell(p, may_vanish);
@@ -356,16 +367,25 @@ dtn_status dtn_seq_describe(dtn_seq_run *r, const dtn_seq_outcome *o, dtn_seq_ra
     int dimension = 0;
     dtn_seq_enter(r, o);
     r->every_belief = true;
-    r->banned = o->banned;
+    const dtn_seq_component *component = o->component;
+    fmpq *point = dtn_arena_fmpq(r->work, (size_t)r->system.codes + 1);
+    if (!point)
+        return dtn_fail_nomem(r->ctx);
+    if (o->refined && r->options.rung >= DTN_RUNG_D1) { /* the set of those that are listed */
+        component = o->refined;
+        r->banned = o->banned;
+    }
     dtn_status status = DTN_OK;
     for (int i = 0; i < o->components && status == DTN_OK; i++) {
-        portrait p = {.r = r, .o = o, .c = &o->component[i], .out = out};
+        portrait p = {.r = r, .o = o, .c = &component[i], .out = out, .point = point};
         for (int k = 0; k < p.c->cells && status == DTN_OK; k++) {
             if (!first_of_support(p.c, k))
                 continue;
             for (int j = 0; j < p.c->infosets; j++)
                 r->support[p.c->infoset[j]] = p.c->cell[k].support[j];
+            dtn_seq_lower_set_up(r, p.c);
             status = dtn_seq_orders(r, p.c, draw, &p);
+            dtn_seq_lower_undo(r, p.c);
         }
         for (int j = 0; j < p.c->infosets; j++)
             r->support[p.c->infoset[j]] = 0;

@@ -95,6 +95,40 @@ static void believe(const mix *m, dtn_assessment *out, fmpq *weight, int *order)
     fmpq_clear(total);
 }
 
+/* Free beliefs are unknowns of the cell: belief = chance * weight, scaled to sum 1. */
+static void believe_freely(const dtn_seq_run *r, const dtn_seq_cell *cell, dtn_assessment *out)
+{
+    const dtn_seq_game *g = &r->game;
+    fmpq_t total;
+    fmpq_init(total);
+    for (int j = 0; j < cell->unknowns; j++) {
+        int x = cell->unknown[j] - g->actions - g->infosets;
+        if (x < 0 || x >= g->nodes)
+            continue;
+        int h = g->tree->node[x].infoset;
+        bool first = true;
+        for (int i = 0; i < j && first; i++) {
+            int y = cell->unknown[i] - g->actions - g->infosets;
+            first = y < 0 || y >= g->nodes || g->tree->node[y].infoset != h;
+        }
+        if (!first)
+            continue;
+        fmpq_zero(total);
+        for (int k = 0; k < dtn_seq_set(r, h)->members; k++)
+            fmpq_zero(&out->belief[dtn_seq_member(r, h, k)]);
+        for (int i = j; i < cell->unknowns; i++) {
+            int y = cell->unknown[i] - g->actions - g->infosets;
+            if (y < 0 || y >= g->nodes || g->tree->node[y].infoset != h)
+                continue;
+            fmpq_mul(&out->belief[y], &g->chance[y], &cell->point[i]);
+            fmpq_add(total, total, &out->belief[y]);
+        }
+        for (int k = 0; k < dtn_seq_set(r, h)->members; k++)
+            fmpq_div(&out->belief[dtn_seq_member(r, h, k)], &out->belief[dtn_seq_member(r, h, k)], total);
+    }
+    fmpq_clear(total);
+}
+
 static dtn_status assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_cell *const *cell,
                          dtn_assessment *out)
 {
@@ -124,6 +158,8 @@ static dtn_status assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq
         for (int k = 0; k < c->infosets; k++)
             m.support[c->infoset[k]] = cell[i]->support[k];
         for (int j = 0; j < cell[i]->unknowns; j++) {
+            if (cell[i]->unknown[j] >= g->actions)
+                continue;
             m.given[cell[i]->unknown[j]] = true;
             fmpq_set(&m.weight[cell[i]->unknown[j]], &cell[i]->point[j]);
         }
@@ -132,10 +168,19 @@ static dtn_status assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq
     }
     for (int a = 0; a < g->actions; a++)
         settle(&m, a);
-    for (int a = 0; a < g->actions; a++)
-        if (on_support(&m, a))
-            fmpq_set(&out->sigma[a], &m.step[a]);
+    for (int a = 0; a < g->actions; a++) {
+        if (!on_support(&m, a))
+            continue;
+        fmpq_set(&out->sigma[a], &m.step[a]);
+        if (fmpq_is_zero(&m.step[a])) { /* at the edge of a closed cell: unplayed after all */
+            int h = g->tree->action[a].infoset;
+            m.support[h] &= ~(UINT64_C(1) << (a - dtn_seq_set(r, h)->first_action));
+            fmpq_one(&m.step[a]);
+        }
+    }
     believe(&m, out, weight, order);
+    for (int i = 0; i < o->components; i++)
+        believe_freely(r, cell[i], out);
     return DTN_OK;
 }
 
@@ -154,7 +199,7 @@ static dtn_status member(dtn_seq_run *r, const dtn_seq_outcome *o, dtn_assessmen
     const dtn_seq_cell **cell;
     DTN_ALLOC(r->ctx, r->work, cell, o->components + 1);
     for (int k = 0; k < o->components; k++)
-        cell[k] = &o->component[k].cell[0];
+        cell[k] = o->refined ? &o->refined[k].cell[0] : &o->component[k].cell[0];
     DTN_TRY(dtn_assessment_new(r->ctx, r->arena, out, r->game.tree));
     return dtn_seq_assess(r, o, cell, out);
 }
@@ -200,11 +245,11 @@ static bool earlier(const dtn_seq_run *r, const dtn_seq_outcome *a, const dtn_se
 
 static void sort_outcomes(dtn_seq_run *r)
 {
-    for (int i = 1; i < r->outcomes; i++)
-        for (int k = i; k > 0 && earlier(r, &r->outcome[k], &r->outcome[k - 1]); k--) {
-            dtn_seq_outcome swap = r->outcome[k];
-            r->outcome[k] = r->outcome[k - 1];
-            r->outcome[k - 1] = swap;
+    for (int i = 1; i < r->found->outcomes; i++)
+        for (int k = i; k > 0 && earlier(r, &r->found->outcome[k], &r->found->outcome[k - 1]); k--) {
+            dtn_seq_outcome swap = r->found->outcome[k];
+            r->found->outcome[k] = r->found->outcome[k - 1];
+            r->found->outcome[k - 1] = swap;
         }
 }
 
@@ -212,13 +257,13 @@ static void sort_outcomes(dtn_seq_run *r)
  * extreme points. */
 static dtn_status add_item(dtn_seq_run *r, dtn_equilibria *e, const int *group, int first)
 {
-    const dtn_seq_outcome *o = &r->outcome[first];
+    const dtn_seq_outcome *o = &r->found->outcome[first];
     dtn_equilibrium *q = &e->item[e->count++];
     int size = 0, points = 0;
-    for (int i = 0; i < r->outcomes; i++)
+    for (int i = 0; i < r->found->outcomes; i++)
         if (group[i] == first) {
             size++;
-            points += !r->outcome[i].family;
+            points += !r->found->outcome[i].family;
         }
     DTN_TRY(member(r, o, &q->at));
     q->rung = o->rung;
@@ -229,9 +274,9 @@ static dtn_status add_item(dtn_seq_run *r, dtn_equilibria *e, const int *group, 
     q->exact = true;
     if (size > 1) {
         DTN_ALLOC(r->ctx, r->arena, q->extreme, points + 1);
-        for (int i = 0; i < r->outcomes; i++)
-            if (group[i] == first && !r->outcome[i].family)
-                DTN_TRY(member(r, &r->outcome[i], &q->extreme[q->extremes++]));
+        for (int i = 0; i < r->found->outcomes; i++)
+            if (group[i] == first && !r->found->outcome[i].family)
+                DTN_TRY(member(r, &r->found->outcome[i], &q->extreme[q->extremes++]));
     }
     if (!r->options.brief) {
         int all = r->game.actions + r->game.nodes;
@@ -239,11 +284,11 @@ static dtn_status add_item(dtn_seq_run *r, dtn_equilibria *e, const int *group, 
         DTN_ALLOC_FMPQ(r->ctx, r->work, ranges.lo, all);
         DTN_ALLOC_FMPQ(r->ctx, r->work, ranges.hi, all);
         DTN_ALLOC(r->ctx, r->work, ranges.seen, all);
-        for (int i = 0; i < r->outcomes; i++)
+        for (int i = 0; i < r->found->outcomes; i++)
             if (group[i] == first) {
                 if (size > 1)
-                    dtn_seq_fixed_path(r, &r->outcome[i], &ranges);
-                DTN_TRY(dtn_seq_describe(r, &r->outcome[i], &ranges));
+                    dtn_seq_fixed_path(r, &r->found->outcome[i], &ranges);
+                DTN_TRY(dtn_seq_describe(r->found->outcome[i].run, &r->found->outcome[i], &ranges));
             }
         DTN_TRY(fill_frees(r, q, &ranges));
     }
@@ -254,10 +299,10 @@ dtn_status dtn_seq_results(dtn_seq_run *r, dtn_equilibria *e)
 {
     int *group;
     sort_outcomes(r);
-    DTN_ALLOC(r->ctx, r->work, group, r->outcomes + 1);
+    DTN_ALLOC(r->ctx, r->work, group, r->found->outcomes + 1);
     DTN_TRY(dtn_seq_group(r, group));
-    DTN_ALLOC(r->ctx, e->arena, e->item, r->outcomes + 1);
-    for (int i = 0; i < r->outcomes; i++)
+    DTN_ALLOC(r->ctx, e->arena, e->item, r->found->outcomes + 1);
+    for (int i = 0; i < r->found->outcomes; i++)
         if (group[i] == i)
             DTN_TRY(add_item(r, e, group, i));
     return DTN_OK;

@@ -1,7 +1,8 @@
 /* Sequential equilibria: the tree as flat arrays, and iterated conditional dominance.
  *
  * Method: bounds of every continuation payoff, from the ends up, under the actions still allowed; an action goes when another
- *   one of its information set is better at every node for every continuation within the bounds; repeat.
+ *   one of its information set is better at every node (on average, where chance alone weighs them) for every continuation
+ *   within the bounds; repeat. At spe that is done where a subgame starts only; at nash a dominated action goes where play reaches, elsewhere anything goes.
  * Cost: nodes * players a round, at most one round an action. Exact.
  * Source: M. Shimoji, J. Watson, Conditional dominance, rationalizability, and game forms, J. Economic Theory 83 (1998). */
 #include "solve/sequential_parts.h"
@@ -79,7 +80,7 @@ static dtn_status flatten_ends(dtn_seq_run *r, const dtn_tree *t)
     return DTN_OK;
 }
 
-/* Bounds at every node, children before parents. */
+/* Bounds at every node, children before parents: from above under `allowed`, from below under `full`. */
 static void bound_nodes(dtn_seq_game *g, fmpq_t work)
 {
     const dtn_tree *t = g->tree;
@@ -93,7 +94,7 @@ static void bound_nodes(dtn_seq_game *g, fmpq_t work)
                 fmpq_set(hi, lo);
                 continue;
             }
-            bool first = true;
+            bool some_low = false, some_high = false;
             fmpq_zero(lo);
             fmpq_zero(hi);
             for (int b = 0; b < node->branches; b++) {
@@ -104,50 +105,83 @@ static void bound_nodes(dtn_seq_game *g, fmpq_t work)
                     fmpq_add(lo, lo, work);
                     fmpq_mul(work, &t->chance[child], above);
                     fmpq_add(hi, hi, work);
-                } else if (g->allowed[node->infoset] >> b & 1) {
-                    if (first || fmpq_cmp(below, lo) < 0)
-                        fmpq_set(lo, below);
-                    if (first || fmpq_cmp(above, hi) > 0)
-                        fmpq_set(hi, above);
-                    first = false;
+                    continue;
+                }
+                if ((g->full[node->infoset] >> b & 1) && (!some_low || fmpq_cmp(below, lo) < 0)) {
+                    fmpq_set(lo, below);
+                    some_low = true;
+                }
+                if ((g->allowed[node->infoset] >> b & 1) && (!some_high || fmpq_cmp(above, hi) > 0)) {
+                    fmpq_set(hi, above);
+                    some_high = true;
                 }
             }
         }
     }
 }
 
-/* Is action b better than a at every node that can carry belief? */
-static bool better_everywhere(const dtn_seq_game *g, int h, int a, int b)
+/* Do chance moves alone weigh the members of h? */
+static bool chance_weighs(const dtn_seq_game *g, int h)
 {
-    const dtn_tree *t = g->tree;
-    const dtn_infoset *set = &t->infoset[h];
-    int fewest = g->nulls[t->members[set->first_member]];
+    const dtn_infoset *set = &g->tree->infoset[h];
+    const int *member = g->tree->members + set->first_member;
     for (int k = 1; k < set->members; k++)
-        if (g->nulls[t->members[set->first_member + k]] < fewest)
-            fewest = g->nulls[t->members[set->first_member + k]];
-    for (int k = 0; k < set->members; k++) {
-        int x = t->members[set->first_member + k];
-        size_t p = (size_t)set->player, n = (size_t)g->players;
-        if (g->nulls[x] == fewest && fmpq_cmp(&g->hi[(size_t)dtn_tree_child(t, x, a) * n + p],
-                                              &g->lo[(size_t)dtn_tree_child(t, x, b) * n + p]) >= 0)
-            return false;
-    }
+        for (int p = 0; p < g->players; p++)
+            if (g->last[member[k] * g->players + p] != g->last[member[0] * g->players + p])
+                return false;
     return true;
 }
 
-static bool remove_dominated(dtn_seq_game *g)
+/* Is action b better than a at every node that can carry belief; or on average, where the average is known? */
+static bool better(const dtn_seq_game *g, int h, int a, int b, bool average, fmpq_t sum)
 {
+    const dtn_tree *t = g->tree;
+    const dtn_infoset *set = &t->infoset[h];
+    const int *member = t->members + set->first_member;
+    int fewest = g->nulls[member[0]];
+    bool everywhere = true;
+    fmpq_zero(sum);
+    for (int k = 1; k < set->members; k++)
+        fewest = g->nulls[member[k]] < fewest ? g->nulls[member[k]] : fewest;
+    for (int k = 0; k < set->members; k++) {
+        if (g->nulls[member[k]] != fewest)
+            continue;
+        const fmpq *hi = &g->hi[dtn_tree_child(t, member[k], a) * g->players + set->player];
+        const fmpq *lo = &g->lo[dtn_tree_child(t, member[k], b) * g->players + set->player];
+        everywhere = everywhere && fmpq_cmp(hi, lo) < 0;
+        fmpq_addmul(sum, &g->chance[member[k]], lo);
+        fmpq_submul(sum, &g->chance[member[k]], hi);
+    }
+    return everywhere || (average && fmpq_sgn(sum) > 0);
+}
+
+/* Must h play well in a subgame of its own, whatever is played elsewhere? */
+static bool starts_subgame(const dtn_seq_game *g, int h)
+{
+    const dtn_infoset *set = &g->tree->infoset[h];
+    return set->members == 1 && g->subgame[g->tree->members[set->first_member]];
+}
+
+static bool remove_dominated(dtn_seq_run *r, fmpq_t work)
+{
+    dtn_seq_game *g = &r->game;
     bool changed = false;
     for (int h = 0; h < g->infosets; h++) {
+        if (r->mode == DTN_RUNG_SPE && !starts_subgame(g, h))
+            continue; /* bounds that suppose good play where reached would not hold for deviations */
         uint64_t keep = g->allowed[h];
         int actions = g->tree->infoset[h].actions;
+        bool average = r->mode != DTN_RUNG_PBE && actions > 1 && chance_weighs(g, h);
         for (int a = 0; a < actions; a++)
             for (int b = 0; b < actions && (keep >> a & 1); b++)
-                if (a != b && (g->allowed[h] >> b & 1) && better_everywhere(g, h, a, b))
+                if (a != b && (g->full[h] >> b & 1) && better(g, h, a, b, average, work))
                     keep &= ~(UINT64_C(1) << a);
         changed = changed || keep != g->allowed[h];
         g->allowed[h] = keep;
     }
+    for (int h = 0; h < g->infosets; h++)
+        if (r->mode >= DTN_RUNG_SPE)
+            g->full[h] = g->allowed[h];
     return changed;
 }
 
@@ -164,6 +198,9 @@ dtn_status dtn_seq_game_build(dtn_seq_run *r, const dtn_tree *t)
     DTN_TRY(flatten_paths(r, t));
     DTN_TRY(flatten_ends(r, t));
     DTN_ALLOC(r->ctx, r->work, g->allowed, g->infosets + 1);
+    DTN_ALLOC(r->ctx, r->work, g->full, g->infosets + 1);
+    DTN_ALLOC(r->ctx, r->work, g->subgame, g->nodes);
+    dtn_tree_subgames(t, g->subgame);
     DTN_ALLOC_FMPQ(r->ctx, r->work, g->lo, cells);
     DTN_ALLOC_FMPQ(r->ctx, r->work, g->hi, cells);
     for (int h = 0; h < g->infosets; h++) {
@@ -172,13 +209,13 @@ dtn_status dtn_seq_game_build(dtn_seq_run *r, const dtn_tree *t)
             return dtn_fail(r->ctx, DTN_UNSUPPORTED,
                             "%s has %d actions; sequential enumerates supports of at most 64",
                             t->infoset[h].name, actions);
-        g->allowed[h] = actions == 64 ? UINT64_MAX : (UINT64_C(1) << actions) - 1;
+        g->full[h] = g->allowed[h] = actions == 64 ? UINT64_MAX : (UINT64_C(1) << actions) - 1;
     }
     fmpq_t work;
     fmpq_init(work);
     do
         bound_nodes(g, work);
-    while (r->options.rung >= DTN_RUNG_PBE && remove_dominated(g));
+    while (remove_dominated(r, work));
     fmpq_clear(work);
     return DTN_OK;
 }

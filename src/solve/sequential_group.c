@@ -86,8 +86,10 @@ static dtn_status meets(dtn_seq_run *r, const side *a, const side *b, bool *yes)
     DTN_ALLOC_FMPQ(r->ctx, scratch, work, 1);
     DTN_ALLOC(r->ctx, scratch, m.sense, most + 1);
     DTN_ALLOC(r->ctx, scratch, m.nonnegative, m.columns + 1);
-    for (int j = 0; j < m.columns; j++)
-        m.nonnegative[j] = true;
+    for (int j = 0; j < m.columns; j++) {
+        const side *s = j < b->first ? a : b;
+        m.nonnegative[j] = !dtn_seq_is_value(r, s->cell->unknown[j - s->first]);
+    }
     copy_cell(&m, a);
     copy_cell(&m, b);
     for (int h = 0; h < r->game.infosets; h++) {
@@ -137,16 +139,16 @@ static dtn_status joined(dtn_seq_run *r, const dtn_seq_outcome *a, const dtn_seq
 
 dtn_status dtn_seq_group(dtn_seq_run *r, int *group)
 {
-    for (int i = 0; i < r->outcomes; i++)
+    for (int i = 0; i < r->found->outcomes; i++)
         group[i] = i;
-    for (int i = 0; i < r->outcomes; i++)
-        for (int k = 0; k < r->outcomes; k++) {
+    for (int i = 0; i < r->found->outcomes; i++)
+        for (int k = 0; k < r->found->outcomes; k++) {
             bool yes;
             if (i == k || group[i] == group[k])
                 continue;
-            DTN_TRY(joined(r, &r->outcome[i], &r->outcome[k], &yes));
+            DTN_TRY(joined(r, &r->found->outcome[i], &r->found->outcome[k], &yes));
             int from = group[i] > group[k] ? group[i] : group[k], to = group[i] + group[k] - from;
-            for (int j = 0; j < r->outcomes && yes; j++)
+            for (int j = 0; j < r->found->outcomes && yes; j++)
                 if (group[j] == from)
                     group[j] = to;
         }

@@ -73,7 +73,7 @@ static dtn_status largest_least(dtn_seq_run *r, bool *feasible, fmpq *x, const b
     DTN_ALLOC(r->ctx, scratch, sense, rows);
     DTN_ALLOC(r->ctx, scratch, nonnegative, columns);
     for (int j = 0; j < columns; j++)
-        nonnegative[j] = true;
+        nonnegative[j] = j == n || !dtn_seq_is_value(r, s->unknown[j]);
     for (int i = 0; i < s->rows; i++) {
         fmpq *row = a + i * columns;
         for (int j = 0; j < n; j++) {

@@ -71,7 +71,7 @@ static dtn_status collect(dtn_seq_run *r, dtn_seq_component *c, const int *link,
         }
         int a = i - g->infosets, h = g->tree->action[a].infoset;
         int k = a - dtn_seq_set(r, h)->first_action;
-        if (r->reached[h] && !(r->support[h] >> k & 1) && (g->allowed[h] >> k & 1))
+        if (r->reached[h] && !(r->support[h] >> k & 1) && (g->full[h] >> k & 1))
             c->deviation[c->deviations++] = (dtn_seq_deviation){h, a};
     }
     return DTN_OK;
@@ -160,7 +160,7 @@ static void add_all_actions(dtn_seq_run *r, int h)
     const dtn_infoset *set = dtn_seq_set(r, h);
     uint64_t support = r->support[h];
     for (int k = 0; k < set->actions; k++)
-        if ((r->game.allowed[h] >> k & 1) && (support & -support) != UINT64_C(1) << k)
+        if ((r->game.full[h] >> k & 1) && (support & -support) != UINT64_C(1) << k)
             dtn_seq_add_optimality(r, h, set->first_action + k);
 }
 
@@ -178,17 +178,26 @@ static void add_family(dtn_seq_run *r)
     }
 }
 
+/* Closes a row "sum of these = 1". */
+static void end_scale(dtn_seq_system *s)
+{
+    fmpq_one(&s->b[s->rows]);
+    s->infoset[s->rows] = s->action[s->rows] = -1;
+    s->sense[s->rows++] = DTN_LP_EQ;
+}
+
 void dtn_seq_cell_rows(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_component *c,
                        const int *tremble, const int *order, int trembles, const bool *may_vanish)
 {
     dtn_seq_system *s = &r->system;
     for (int i = 0; i < c->infosets; i++)
-        if (!r->trivial[c->infoset[i]])
+        if (!r->trivial[c->infoset[i]] && !(r->freed && r->freed[c->infoset[i]]))
             add_all_actions(r, c->infoset[i]);
     if (o->family)
         add_family(r);
     for (int i = 0; i < c->deviations && !o->family; i++)
         dtn_seq_add_optimality(r, c->deviation[i].infoset, c->deviation[i].action);
+    dtn_seq_add_bests(r);
     for (int i = 0; i < trembles; i++)
         if (may_vanish[tremble[i]] && order[i] == 1)
             dtn_seq_column(r, tremble[i]);
@@ -199,10 +208,20 @@ void dtn_seq_cell_rows(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_c
             fmpq_one(&s->a[(size_t)s->rows * (size_t)s->stride + (size_t)s->column[tremble[i]]]);
             scaled = true;
         }
-    if (scaled) {
-        fmpq_one(&s->b[s->rows]);
-        s->infoset[s->rows] = s->action[s->rows] = -1;
-        s->sense[s->rows++] = DTN_LP_EQ;
+    if (scaled)
+        end_scale(s);
+    for (int i = 0; i < c->infosets && r->own_belief; i++) { /* so do free beliefs */
+        int h = c->infoset[i], weights = r->game.actions + r->game.infosets;
+        scaled = false;
+        for (int k = 0; k < dtn_seq_set(r, h)->members; k++) {
+            int column = s->column[weights + dtn_seq_member(r, h, k)];
+            if (column < 0)
+                continue;
+            fmpq_one(&s->a[(size_t)s->rows * (size_t)s->stride + (size_t)column]);
+            scaled = true;
+        }
+        if (scaled)
+            end_scale(s);
     }
 }
 
@@ -216,37 +235,58 @@ static dtn_status try_carriers(dtn_seq_run *r, void *user, const int *tremble, c
         return DTN_OK;
     dtn_seq_system_clear(r);
     dtn_seq_cell_rows(r, hold->o, c, tremble, order, trembles, may_vanish);
-    if (s->products || s->overflow) {
-        c->undecided = true;
-        return DTN_OK;
-    }
+    bool slice = s->products || s->overflow;
+    dtn_seq_answer answer = DTN_SEQ_NO;
     dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
     fmpq *x = dtn_arena_fmpq(r->ctx->scratch, (size_t)s->unknowns + 1);
-    bool feasible = false;
-    dtn_status status = x ? dtn_seq_feasible(r, &feasible, x, may_vanish) : dtn_fail_nomem(r->ctx);
-    if (status == DTN_OK && feasible)
+    dtn_status status = x ? DTN_OK : dtn_fail_nomem(r->ctx);
+    if (status == DTN_OK && slice) {
+        status = dtn_seq_products(r, &answer, x, may_vanish);
+    } else if (status == DTN_OK) {
+        bool feasible = false;
+        status = dtn_seq_feasible(r, &feasible, x, may_vanish);
+        answer = feasible ? DTN_SEQ_YES : DTN_SEQ_NO;
+    }
+    c->undecided = c->undecided || answer == DTN_SEQ_UNDECIDED;
+    if (status == DTN_OK && answer == DTN_SEQ_YES) {
         status = keep_cell(r, hold, x, tremble, order, trembles);
+        if (status == DTN_OK)
+            c->cell[c->cells - 1].slice = slice;
+    }
     dtn_arena_release(r->ctx->scratch, mark);
     dtn_seq_system_clear(r);
     return status;
 }
 
-static dtn_status branch(dtn_seq_run *r, holding *hold, int i)
+/* Supports of the component are complete: beliefs and weights decide. */
+static dtn_status finish_supports(dtn_seq_run *r, holding *hold)
+{
+    r->supports++;
+    if (r->supports % 16 == 0)
+        DTN_TRY(dtn_ctx_poll(r->ctx));
+    dtn_seq_lower_set_up(r, hold->c);
+    dtn_status status = dtn_seq_orders(r, hold->c, try_carriers, hold);
+    dtn_seq_lower_undo(r, hold->c);
+    return status;
+}
+
+static dtn_status choose(dtn_seq_run *r, holding *hold)
 {
     dtn_seq_component *c = hold->c;
+    int h = -1;
     if (r->options.brief && c->cells)
         return DTN_OK;
-    if (i == c->infosets) {
-        r->supports++;
-        if (r->supports % 16 == 0)
-            DTN_TRY(dtn_ctx_poll(r->ctx));
-        return dtn_seq_orders(r, c, try_carriers, hold);
-    }
-    int h = c->infoset[i];
-    uint64_t allowed = r->game.allowed[h];
-    for (uint64_t support = allowed & -allowed; support; support = (support - allowed) & allowed) {
+    if (r->mode < DTN_RUNG_PBE)
+        h = dtn_seq_lower_next(r, c);
+    for (int i = 0; i < c->infosets && h < 0 && r->mode >= DTN_RUNG_PBE; i++)
+        if (!r->support[c->infoset[i]])
+            h = c->infoset[i];
+    if (h < 0)
+        return finish_supports(r, hold);
+    uint64_t full = r->game.full[h];
+    for (uint64_t support = full & -full; support; support = (support - full) & full) {
         r->support[h] = support;
-        DTN_TRY(branch(r, hold, i + 1));
+        DTN_TRY(choose(r, hold));
     }
     r->support[h] = 0;
     return DTN_OK;
@@ -257,7 +297,7 @@ dtn_status dtn_seq_hold(dtn_seq_run *r, dtn_seq_outcome *o, bool *held)
     *held = true;
     for (int i = 0; i < o->components && *held; i++) {
         holding hold = {o, &o->component[i]};
-        DTN_TRY(branch(r, &hold, 0));
+        DTN_TRY(choose(r, &hold));
         if (o->component[i].cells == 0) {
             *held = false;
             if (o->component[i].undecided)

@@ -106,8 +106,8 @@ static bool best_everywhere(const dtn_seq_run *r, int h)
     const dtn_seq_game *g = &r->game;
     const dtn_infoset *set = dtn_seq_set(r, h);
     uint64_t support = r->support[h];
-    if (support & (support - 1))
-        return false;
+    if ((support & (support - 1)) || r->mode < DTN_RUNG_PBE)
+        return false; /* the bounds hold for play that dominance leaves */
     int pick = 0;
     while (!(support >> pick & 1))
         pick++;
@@ -117,7 +117,7 @@ static bool best_everywhere(const dtn_seq_run *r, int h)
             continue;
         const fmpq *lo = &g->lo[dtn_tree_child(g->tree, x, pick) * g->players + set->player];
         for (int b = 0; b < set->actions; b++)
-            if (b != pick && (g->allowed[h] >> b & 1) &&
+            if (b != pick && (g->full[h] >> b & 1) &&
                 fmpq_cmp(&g->hi[dtn_tree_child(g->tree, x, b) * g->players + set->player], lo) > 0)
                 return false;
     }
@@ -312,7 +312,7 @@ static dtn_status enumerate(search *s)
     DTN_ALLOC(r->ctx, r->ctx->scratch, s->tremble, r->game.actions + 1);
     DTN_ALLOC(r->ctx, r->ctx->scratch, s->tremble_of, r->game.actions + 1);
     DTN_ALLOC(r->ctx, r->ctx->scratch, s->order, r->game.actions + 1);
-    DTN_ALLOC(r->ctx, r->ctx->scratch, s->may_vanish, r->game.actions + 1);
+    DTN_ALLOC(r->ctx, r->ctx->scratch, s->may_vanish, r->system.codes + 1);
     for (int a = 0; a < r->game.actions; a++)
         s->tremble_of[a] = -1;
     for (int i = 0; i < c->infosets; i++) {
@@ -323,6 +323,10 @@ static dtn_status enumerate(search *s)
             DTN_ALLOC(r->ctx, r->ctx->scratch, p->class_set, MOST_CLASSES * words);
         }
         DTN_TRY(classify(s, h, above, p));
+        if (r->own_belief && dtn_seq_lower_beliefs(r, h, s->may_vanish)) {
+            r->trivial[h] = r->freed[h] || best_everywhere(r, h);
+            continue;
+        }
         r->trivial[h] = best_everywhere(r, h);
         if (p->classes == 1 || (r->trivial[h] && !r->every_belief))
             continue;

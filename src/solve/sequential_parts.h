@@ -25,17 +25,22 @@ typedef struct dtn_seq_game {
     fmpq *stake;    /* [nodes][players] chance * payoff at terminals */
     int *end_first; /* [actions + 1] */
     dtn_seq_end *end;
-    uint64_t *allowed; /* [infosets] actions that are best for some belief and continuation */
-    fmpq *lo, *hi;     /* [nodes][players] bounds of continuation payoffs under allowed actions */
+    uint64_t *allowed; /* [infosets] actions that can be played where reached: best for some belief and continuation */
+    uint64_t *full; /* [infosets] the same where not reached; every action below the rung pbe */
+    bool *subgame;  /* [nodes] a proper subgame starts here */
+    fmpq *lo, *hi;  /* [nodes][players] bounds of continuation payoffs under allowed actions */
 } dtn_seq_game;
 
-/* Linear (or multilinear) conditions on realization weights. Column j < unknowns stands for R(unknown[j]); column
- * actions + p for product p. */
+/* Linear (or multilinear) conditions on realization weights. Column j < unknowns stands for unknown[j], column
+ * most + p for product p. Codes of unknowns: actions (R); below the rung sequential also information sets (value of
+ * their mover's best play from there on), nodes (weight of a member in a free belief), and pairs of information sets (the value
+ * from the second on as it counts at the first, which holds a free belief). */
 typedef struct dtn_seq_system {
-    int unknowns, *unknown;      /* actions */
-    int *column;                 /* [actions] or -1 */
-    bool *known;                 /* [actions] */
-    fmpq *value;                 /* [actions] R where known */
+    int codes, most;             /* most: unknowns */
+    int unknowns, *unknown;      /* codes */
+    int *column;                 /* [codes] or -1 */
+    bool *known;                 /* [codes] */
+    fmpq *value;                 /* [codes] R where known */
     int products, (*product)[4]; /* unknown columns, ascending, -1 padded */
     int stride, rows, room;
     fmpq *a, *b; /* [rows][stride], [rows] */
@@ -65,6 +70,7 @@ typedef struct dtn_seq_cell {
     uint64_t *support; /* [component->infosets] */
     int unknowns, *unknown;
     fmpq *point;       /* [unknowns] */
+    bool slice;        /* of a larger set that is no polyhedron: one factor of every product is fixed */
     int rows, columns; /* of the closed polyhedron over the unknowns (all >= 0) */
     fmpq *a, *b;
     dtn_lp_sense *sense;
@@ -74,19 +80,28 @@ typedef struct dtn_seq_cell {
 
 /* Play on the path: supports at reached information sets, weights, and what off the path can hold it. */
 typedef struct dtn_seq_outcome {
-    uint64_t *support; /* [infosets] 0: unreached and not decided by dominance */
-    bool *reached;     /* [infosets] */
-    bool family;       /* the weights on the path are not unique: one joint component holds them */
-    fmpq *weight;      /* [actions] R on the path when unique */
-    bool *known;       /* [actions] */
+    struct dtn_seq_run *run; /* in which it was found */
+    uint64_t *support;       /* [infosets] 0: unreached and not decided by dominance */
+    bool *reached;           /* [infosets] */
+    bool family;             /* the weights on the path are not unique: one joint component holds them */
+    fmpq *weight;            /* [actions] R on the path when unique */
+    bool *known;             /* [actions] */
     dtn_seq_component *component;
     int components;
-    bool *banned; /* [actions] on which D1 puts no belief; NULL: none */
+    dtn_seq_component *refined; /* [components] what is left of them under D1; NULL: everything */
+    bool *banned;               /* [actions] on which D1 puts no belief; NULL: none */
     dtn_rung rung;
     dtn_fall *fall;
     int falls;
     bool rung_unknown;
 } dtn_seq_outcome;
+
+/* Everything found so far, in the runs for one rung after the other. */
+typedef struct dtn_seq_found {
+    dtn_seq_outcome *outcome;
+    int outcomes, room;
+    bool undecided; /* supports were left open in the run for a higher rung */
+} dtn_seq_found;
 
 typedef struct dtn_seq_run {
     dtn_ctx *ctx;
@@ -94,6 +109,7 @@ typedef struct dtn_seq_run {
     dtn_arena *work;  /* of the run */
     dtn_seq_game game;
     dtn_sequential_options options;
+    dtn_rung mode;     /* what is sought: NASH, SPE, PBE or SEQUENTIAL */
     uint64_t *support; /* [infosets] decided so far */
     bool *on;          /* [nodes] reached under support */
     bool *carrier;     /* [nodes] carries belief at its information set */
@@ -101,11 +117,17 @@ typedef struct dtn_seq_run {
     bool *trivial;     /* [infosets] off the path: the support is best at every node, whatever the belief */
     bool *reached;     /* [infosets] */
     dtn_seq_system system;
+    /* Below the rung sequential (NULL there). */
+    bool *freed;      /* [infosets] need not play well */
+    bool *filled;     /* [infosets] no support was chosen: all actions, whose weights may vanish */
+    bool *own_belief; /* [infosets] belief is free: unknown weights of its members */
+    bool *sub_on;     /* [nodes] play from the nearest start of a subgame gets here */
+    bool *sub_reached, *above_subgame; /* [infosets] reached from there; some subgame lies below */
+    bool *counted;                     /* [infosets] the value of best play stands in this row */
     bool every_belief; /* choose carriers also where the support is best whatever the belief (to describe beliefs) */
     /* Beliefs that refinements forbid: unplayed actions whose nodes get no weight where others could have it. */
     const bool *banned; /* [actions] or NULL */
-    dtn_seq_outcome *outcome;
-    int outcomes, outcome_room;
+    dtn_seq_found *found;
     long supports, refuted, lps;
     long nonlinear; /* supports that were left undecided */
     bool stopped;   /* max_supports was reached */
@@ -127,10 +149,17 @@ static inline bool dtn_seq_plays(const dtn_seq_run *r, int g, int a)
     return r->support[g] >> (a - r->game.tree->infoset[g].first_action) & 1;
 }
 
-/* An information set where dominance leaves one action. */
+/* An information set where dominance leaves one action, reached or not. */
 static inline bool dtn_seq_decided(const dtn_seq_run *r, int h)
 {
-    return (r->game.allowed[h] & (r->game.allowed[h] - 1)) == 0;
+    return (r->game.full[h] & (r->game.full[h] - 1)) == 0;
+}
+
+/* Is the unknown of this code the value of best play (which may be negative)? */
+static inline bool dtn_seq_is_value(const dtn_seq_run *r, int code)
+{
+    int values = r->game.actions, weights = values + r->game.infosets;
+    return code >= values && (code < weights || code >= weights + r->game.nodes);
 }
 
 /* sequential_game.c */
@@ -144,14 +173,21 @@ void dtn_seq_system_clear(dtn_seq_run *r); /* no rows, no unknowns; known weight
 bool dtn_seq_add_optimality(dtn_seq_run *r, int h, int a);
 /* Flow rows for every mixed information set of which an unknown occurs. */
 void dtn_seq_add_flows(dtn_seq_run *r);
+/* Rows that hold up the values of best play that occur. Before the flows. */
+void dtn_seq_add_bests(dtn_seq_run *r);
 /* The unknown (new if need be) or known weight behind an action: -1 for "1", else an action. */
 int dtn_seq_alias(const dtn_seq_run *r, int a);
-int dtn_seq_column(dtn_seq_run *r, int a);
+int dtn_seq_column(dtn_seq_run *r, int code);
 /* Gauss: are the equations solvable, and uniquely? Then x[unknowns]. Only when products == 0. */
 typedef enum dtn_seq_solution { DTN_SEQ_NONE, DTN_SEQ_POINT, DTN_SEQ_FAMILY } dtn_seq_solution;
 dtn_status dtn_seq_eliminate(dtn_seq_run *r, dtn_seq_solution *kind, fmpq *x);
 /* A point with every unknown positive, rows satisfied. */
 dtn_status dtn_seq_feasible(dtn_seq_run *r, bool *feasible, fmpq *x, const bool *may_vanish);
+
+/* sequential_products.c: the same with products. YES: point is a solution and the rows have become linear (one factor of every
+ * product is fixed); NO: proved. */
+typedef enum dtn_seq_answer { DTN_SEQ_NO, DTN_SEQ_YES, DTN_SEQ_UNDECIDED } dtn_seq_answer;
+dtn_status dtn_seq_products(dtn_seq_run *r, dtn_seq_answer *answer, fmpq *point, const bool *may_vanish);
 
 /* sequential_path.c: calls dtn_seq_path_found for every play on the path that its own conditions allow. */
 dtn_status dtn_seq_paths(dtn_seq_run *r);
@@ -183,8 +219,20 @@ typedef struct dtn_seq_message {
 dtn_status dtn_seq_types(dtn_seq_run *r);
 dtn_status dtn_seq_messages(dtn_seq_run *r, dtn_seq_message **out, int *count, const char **obstacle);
 
+/* sequential_lower.c: what differs below the rung sequential. */
+dtn_status dtn_seq_lower_build(dtn_seq_run *r);
+/* rung spe: the next information set of the component whose support is to be chosen, -1: none. */
+int dtn_seq_lower_next(dtn_seq_run *r, const dtn_seq_component *c);
+/* Once supports are chosen: which sets are freed (their supports become whole), which beliefs are free. And back. */
+void dtn_seq_lower_set_up(dtn_seq_run *r, const dtn_seq_component *c);
+void dtn_seq_lower_undo(dtn_seq_run *r, const dtn_seq_component *c);
+/* Is h freed, or its belief free? Then its carriers are set and its unknowns may vanish. */
+bool dtn_seq_lower_beliefs(dtn_seq_run *r, int h, bool *may_vanish);
+
 /* sequential_refine.c: the intuitive criterion and D1 for the path at hand; sets o's rung and falls. */
 dtn_status dtn_seq_refine(dtn_seq_run *r, dtn_seq_outcome *o);
+/* Whether o reaches the rung stays open. */
+dtn_status dtn_seq_doubt(dtn_seq_run *r, dtn_seq_outcome *o, dtn_rung rung, const char *why);
 
 /* sequential_describe.c: exact ranges of what is free in an outcome, and its dimension (-1: not computed). Hulls are
  * widened, so that several outcomes can be described together. */

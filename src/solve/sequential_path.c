@@ -65,7 +65,7 @@ static void add_deviations(dtn_seq_run *r)
             continue;
         const dtn_infoset *set = dtn_seq_set(r, h);
         for (int k = 0; k < set->actions; k++)
-            if ((r->game.allowed[h] & ~r->support[h]) >> k & 1)
+            if ((r->game.full[h] & ~r->support[h]) >> k & 1)
                 dtn_seq_add_optimality(r, h, set->first_action + k);
     }
 }
@@ -73,7 +73,7 @@ static void add_deviations(dtn_seq_run *r)
 static dtn_status copy_outcome(dtn_seq_run *r, dtn_seq_outcome *o, bool family)
 {
     const dtn_seq_game *g = &r->game;
-    *o = (dtn_seq_outcome){.family = family, .rung = DTN_RUNG_NONE};
+    *o = (dtn_seq_outcome){.run = r, .family = family, .rung = DTN_RUNG_NONE};
     DTN_ALLOC(r->ctx, r->work, o->support, g->infosets + 1);
     DTN_ALLOC(r->ctx, r->work, o->reached, g->infosets + 1);
     DTN_ALLOC(r->ctx, r->work, o->known, g->actions + 1);
@@ -91,17 +91,34 @@ static dtn_status copy_outcome(dtn_seq_run *r, dtn_seq_outcome *o, bool family)
 
 static dtn_status keep_outcome(dtn_seq_run *r, const dtn_seq_outcome *o)
 {
-    if (r->outcomes == r->outcome_room) {
-        int room = 2 * r->outcome_room + 8;
+    dtn_seq_found *f = r->found;
+    if (f->outcomes == f->room) {
+        int room = 2 * f->room + 8;
         dtn_seq_outcome *bigger;
         DTN_ALLOC(r->ctx, r->work, bigger, room);
-        for (int i = 0; i < r->outcomes; i++)
-            bigger[i] = r->outcome[i];
-        r->outcome = bigger;
-        r->outcome_room = room;
+        for (int i = 0; i < f->outcomes; i++)
+            bigger[i] = f->outcome[i];
+        f->outcome = bigger;
+        f->room = room;
     }
-    r->outcome[r->outcomes++] = *o;
+    f->outcome[f->outcomes++] = *o;
     return DTN_OK;
+}
+
+/* The same play on the path was found for a higher rung. */
+static bool known_path(const dtn_seq_run *r, const dtn_seq_outcome *o)
+{
+    for (int i = 0; i < r->found->outcomes; i++) {
+        const dtn_seq_outcome *p = &r->found->outcome[i];
+        bool same = p->family == o->family && p->run != r;
+        for (int h = 0; h < r->game.infosets && same; h++)
+            same = p->reached[h] == o->reached[h] && (!o->reached[h] || p->support[h] == o->support[h]);
+        for (int a = 0; a < r->game.actions && same && !o->family; a++)
+            same = p->known[a] == o->known[a] && (!o->known[a] || fmpq_equal(&p->weight[a], &o->weight[a]));
+        if (same)
+            return true;
+    }
+    return false;
 }
 
 /* The path stands: is there play and belief off it that holds it? */
@@ -110,13 +127,21 @@ static dtn_status finish_path(dtn_seq_run *r, bool family)
     dtn_seq_outcome o;
     bool held;
     DTN_TRY(copy_outcome(r, &o, family));
+    if (known_path(r, &o))
+        return DTN_OK;
     DTN_TRY(dtn_seq_components(r, &o));
     DTN_TRY(dtn_seq_hold(r, &o, &held));
     if (!held) {
         r->refuted++;
         return DTN_OK;
     }
-    DTN_TRY(dtn_seq_refine(r, &o));
+    o.rung = r->mode;
+    if (r->mode == DTN_RUNG_SEQUENTIAL)
+        DTN_TRY(dtn_seq_refine(r, &o));
+    if (r->mode == DTN_RUNG_PBE)
+        DTN_TRY(dtn_seq_doubt(r, &o, DTN_RUNG_NSWYDK, "nswydk"));
+    else if (r->mode < DTN_RUNG_PBE && r->found->undecided)
+        DTN_TRY(dtn_seq_doubt(r, &o, o.rung + 1, "nonlinear"));
     return o.rung >= r->options.rung || o.rung_unknown ? keep_outcome(r, &o) : DTN_OK;
 }
 
@@ -142,6 +167,20 @@ static dtn_status solve_point(dtn_seq_run *r, const fmpq *x)
     return DTN_OK;
 }
 
+/* Products of unknowns on the path: refuted, or left undecided. */
+static dtn_status solve_products(dtn_seq_run *r, fmpq *x)
+{
+    dtn_seq_answer answer;
+    add_deviations(r);
+    DTN_TRY(dtn_seq_products(r, &answer, x, NULL));
+    if (answer == DTN_SEQ_NO)
+        r->refuted++;
+    else
+        r->nonlinear++;
+    dtn_seq_system_clear(r);
+    return DTN_OK;
+}
+
 static dtn_status solve_path(dtn_seq_run *r)
 {
     dtn_seq_system *s = &r->system;
@@ -156,14 +195,15 @@ static dtn_status solve_path(dtn_seq_run *r)
         r->carrier[x] = r->on[x];
     dtn_seq_system_clear(r);
     add_equations(r);
-    if (s->products || s->overflow) {
-        r->nonlinear++;
-        return DTN_OK;
-    }
     dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
-    fmpq *x = dtn_arena_fmpq(r->ctx->scratch, (size_t)r->game.actions + 1);
+    fmpq *x = dtn_arena_fmpq(r->ctx->scratch, (size_t)r->system.codes + 1);
     if (!x)
         return dtn_fail_nomem(r->ctx);
+    if (s->products || s->overflow) {
+        DTN_TRY(solve_products(r, x));
+        dtn_arena_release(r->ctx->scratch, mark);
+        return DTN_OK;
+    }
     DTN_TRY(dtn_seq_eliminate(r, &kind, x));
     if (kind == DTN_SEQ_POINT) {
         DTN_TRY(solve_point(r, x));
@@ -232,6 +272,6 @@ static dtn_status choose(dtn_seq_run *r)
 dtn_status dtn_seq_paths(dtn_seq_run *r)
 {
     for (int h = 0; h < r->game.infosets; h++)
-        r->support[h] = dtn_seq_decided(r, h) ? r->game.allowed[h] : 0;
+        r->support[h] = dtn_seq_decided(r, h) ? r->game.full[h] : 0;
     return choose(r);
 }

@@ -346,13 +346,13 @@ static dtn_status add_fall(dtn_seq_run *r, dtn_seq_outcome *o, dtn_fall fall)
     return DTN_OK;
 }
 
-static dtn_status say_unknown(dtn_seq_run *r, dtn_seq_outcome *o, dtn_rung rung, const char *why)
+dtn_status dtn_seq_doubt(dtn_seq_run *r, dtn_seq_outcome *o, dtn_rung rung, const char *why)
 {
     o->rung_unknown = true;
     return add_fall(r, o, (dtn_fall){rung, true, -1, -1, -1, -1, -1, why});
 }
 
-/* Solves off the path again without weight on banned actions; keeps the cells if something holds. */
+/* Solves off the path again without weight on banned actions; keeps what holds. */
 static dtn_status hold_without(dtn_seq_run *r, dtn_seq_outcome *o, bool *banned, bool *held, bool *undecided)
 {
     dtn_seq_outcome again = *o;
@@ -364,9 +364,8 @@ static dtn_status hold_without(dtn_seq_run *r, dtn_seq_outcome *o, bool *banned,
     r->banned = NULL;
     *undecided = r->nonlinear > nonlinear;
     r->nonlinear = nonlinear;
-    if (status == DTN_OK && *held) {
-        o->component = again.component;
-        o->components = again.components;
+    if (status == DTN_OK && *held) { /* the same components: they depend on the path only */
+        o->refined = again.component;
         o->banned = banned;
     }
     return status;
@@ -381,7 +380,7 @@ static dtn_status refine(dtn_seq_run *r, dtn_seq_outcome *o)
     verdict v = {0};
     DTN_TRY(dtn_seq_messages(r, &m, &count, &obstacle));
     if (o->family && (count || obstacle))
-        return say_unknown(r, o, DTN_RUNG_INTUITIVE, "family");
+        return dtn_seq_doubt(r, o, DTN_RUNG_INTUITIVE, "family");
     DTN_ALLOC(r->ctx, r->work, banned, r->game.actions + 1);
     for (int i = 0; i < count; i++) {
         stage s = {.r = r, .m = &m[i]};
@@ -397,7 +396,7 @@ static dtn_status refine(dtn_seq_run *r, dtn_seq_outcome *o)
     if (v.any_left_out && !held && undecided)
         v.unknown = true;
     if (obstacle || v.unknown)
-        return say_unknown(r, o, DTN_RUNG_INTUITIVE, obstacle ? obstacle : "limit");
+        return dtn_seq_doubt(r, o, DTN_RUNG_INTUITIVE, obstacle ? obstacle : "limit");
     o->rung = DTN_RUNG_INTUITIVE;
     if (!held)
         return add_fall(r, o, v.d1);

@@ -13,13 +13,16 @@ dtn_status dtn_seq_system_build(dtn_seq_run *r)
 {
     dtn_seq_system *s = &r->system;
     int actions = r->game.actions, infosets = r->game.infosets;
-    s->stride = actions + PRODUCTS;
-    s->room = 2 * actions + infosets + 2;
+    bool lower = r->mode < DTN_RUNG_SEQUENTIAL;
+    s->codes = actions + (lower ? infosets + r->game.nodes + infosets * infosets : 0);
+    s->most = actions + (lower ? 2 * infosets + r->game.nodes : 0);
+    s->stride = s->most + PRODUCTS;
+    s->room = (lower ? 4 : 2) * actions + 2 * infosets + 2;
     size_t entries = (size_t)s->room * (size_t)s->stride;
-    DTN_ALLOC(r->ctx, r->work, s->unknown, actions + 1);
-    DTN_ALLOC(r->ctx, r->work, s->column, actions + 1);
-    DTN_ALLOC(r->ctx, r->work, s->known, actions + 1);
-    DTN_ALLOC_FMPQ(r->ctx, r->work, s->value, actions + 1);
+    DTN_ALLOC(r->ctx, r->work, s->unknown, s->codes + 1);
+    DTN_ALLOC(r->ctx, r->work, s->column, s->codes + 1);
+    DTN_ALLOC(r->ctx, r->work, s->known, s->codes + 1);
+    DTN_ALLOC_FMPQ(r->ctx, r->work, s->value, s->codes + 1);
     DTN_ALLOC(r->ctx, r->work, s->product, PRODUCTS);
     DTN_ALLOC_FMPQ(r->ctx, r->work, s->a, entries);
     DTN_ALLOC_FMPQ(r->ctx, r->work, s->b, s->room);
@@ -27,8 +30,8 @@ dtn_status dtn_seq_system_build(dtn_seq_run *r)
     DTN_ALLOC(r->ctx, r->work, s->infoset, s->room);
     DTN_ALLOC(r->ctx, r->work, s->action, s->room);
     DTN_ALLOC_FMPQ(r->ctx, r->work, s->sum, s->stride + 3);
-    for (int a = 0; a < actions; a++)
-        s->column[a] = -1;
+    for (int c = 0; c < s->codes; c++)
+        s->column[c] = -1;
     return DTN_OK;
 }
 
@@ -40,7 +43,7 @@ void dtn_seq_system_clear(dtn_seq_run *r)
         for (int j = 0; j < s->unknowns; j++)
             fmpq_zero(&row[j]);
         for (int p = 0; p < s->products; p++)
-            fmpq_zero(&row[r->game.actions + p]);
+            fmpq_zero(&row[s->most + p]);
         fmpq_zero(&s->b[i]);
     }
     for (int j = 0; j < s->unknowns; j++)
@@ -60,17 +63,17 @@ int dtn_seq_alias(const dtn_seq_run *r, int a)
     return -1;
 }
 
-int dtn_seq_column(dtn_seq_run *r, int a)
+int dtn_seq_column(dtn_seq_run *r, int code)
 {
     dtn_seq_system *s = &r->system;
-    if (s->column[a] < 0) {
-        s->column[a] = s->unknowns;
-        s->unknown[s->unknowns++] = a;
+    if (s->column[code] < 0) {
+        s->column[code] = s->unknowns;
+        s->unknown[s->unknowns++] = code;
     }
-    return s->column[a];
+    return s->column[code];
 }
 
-/* Rows and the accumulator keep unknowns in columns [0, actions), products in [actions, stride); the accumulator's
+/* Rows and the accumulator keep unknowns in columns [0, most), products in [most, stride); the accumulator's
  * constant stands at stride. */
 static int product_column(dtn_seq_run *r, int *columns, int count)
 {
@@ -87,39 +90,49 @@ static int product_column(dtn_seq_run *r, int *columns, int count)
     for (int p = 0; p < s->products; p++)
         if (s->product[p][0] == key[0] && s->product[p][1] == key[1] && s->product[p][2] == key[2] &&
             s->product[p][3] == key[3])
-            return r->game.actions + p;
+            return s->most + p;
     if (s->products == PRODUCTS || count > 4) {
         s->overflow = true;
         return -1;
     }
     for (int i = 0; i < 4; i++)
         s->product[s->products][i] = key[i];
-    return r->game.actions + s->products++;
+    return s->most + s->products++;
 }
 
-/* sum += sign * stake of the end * the other players' weights there. */
-static void add_end(dtn_seq_run *r, int z, int player, int sign)
+/* An end as the mover at h sees it from `member`: sum += sign * stake * the other players' weights. Where beliefs at h are
+ * unknowns of their own, the weights count from the member on, times the member's. */
+static void add_end(dtn_seq_run *r, int z, int player, int h, int member, int sign)
 {
     const dtn_seq_game *g = &r->game;
     dtn_seq_system *s = &r->system;
     size_t n = (size_t)g->players;
+    int columns[64], count = 0;
+    bool scaled = false, own = r->own_belief && h >= 0 && r->own_belief[h];
     fmpq *term = &s->sum[s->stride + 1];
     const fmpq *stake = &g->stake[(size_t)z * n + (size_t)player];
     if (fmpq_is_zero(stake))
         return;
-    int columns[64], count = 0;
-    bool scaled = false;
+    if (own)
+        columns[count++] = dtn_seq_column(r, g->actions + g->infosets + member);
     for (int p = 0; p < g->players; p++) {
         if (p == player)
             continue;
         int a = dtn_seq_alias(r, g->last[(size_t)z * n + (size_t)p]);
-        if (a < 0)
+        int from = own ? dtn_seq_alias(r, g->last[(size_t)member * n + (size_t)p]) : -1;
+        if (a < 0 || a == from)
             continue;
         if (s->known[a]) {
             fmpq_mul(term, scaled ? term : stake, &s->value[a]);
             scaled = true;
         } else if (count < 64) {
             columns[count++] = dtn_seq_column(r, a);
+        }
+        if (from >= 0 && s->known[from]) {
+            fmpq_div(term, scaled ? term : stake, &s->value[from]);
+            scaled = true;
+        } else if (from >= 0) {
+            s->overflow = true; /* a quotient of unknowns */
         }
     }
     int at = count == 0 ? s->stride : count == 1 ? columns[0] : product_column(r, columns, count);
@@ -131,15 +144,61 @@ static void add_end(dtn_seq_run *r, int z, int player, int sign)
         fmpq_sub(&s->sum[at], &s->sum[at], scaled ? term : stake);
 }
 
-/* Adds sign * value of action a at h to the accumulator. false: some set below has no support yet. */
-static bool add_value(dtn_seq_run *r, int h, int a, int sign)
+/* Does the mover of h have to play well there against any weights that an earlier set of its own may hold? */
+static bool settled(const dtn_seq_run *r, int h)
+{
+    return !r->freed || (!r->freed[h] && !r->own_belief[h]);
+}
+
+/* The value of the mover's best play from its own set g on, as it counts from set `start`, is an unknown of its own. */
+static void add_best(dtn_seq_run *r, int start, int g, int sign)
+{
+    dtn_seq_system *s = &r->system;
+    int pairs = r->game.actions + r->game.infosets + r->game.nodes;
+    int code = start >= 0 && r->own_belief[start] ? pairs + start * r->game.infosets + g : r->game.actions + g;
+    if (s->column[code] < 0 && s->unknowns >= s->most) {
+        s->overflow = true;
+        return;
+    }
+    int column = dtn_seq_column(r, code);
+    if (r->counted[g])
+        return;
+    r->counted[g] = true;
+    fmpq_add_si(&s->sum[column], &s->sum[column], sign);
+}
+
+/* The member of `start` above node y (of a later own set), by way of the others' supports; start -1: the start of the smallest
+ * subgame around y instead. -1: there is no such way. */
+static int come_from(const dtn_seq_run *r, int start, int y)
 {
     const dtn_seq_game *g = &r->game;
     const dtn_tree *t = g->tree;
-    int player = dtn_seq_set(r, h)->player;
+    int player = dtn_seq_set(r, t->node[y].infoset)->player;
+    for (int x = y;; x = t->node[x].parent) {
+        if (start >= 0 ? t->node[x].infoset == start : g->subgame[x])
+            return g->nulls[x] == g->nulls[y] ? x : -1;
+        if (x == 0)
+            return -1;
+        int act = g->into[x], set = t->node[t->node[x].parent].infoset;
+        if (act >= 0 && t->infoset[set].player != player && !dtn_seq_plays(r, set, act))
+            return -1;
+    }
+}
+
+/* Adds sign * value of action a to the accumulator, as it counts from set `start` (the action's own, an earlier one of the same
+ * player, or -1: from the start of the smallest subgame). false: some set below has no support yet. */
+static bool add_value(dtn_seq_run *r, int start, int a, int sign)
+{
+    const dtn_seq_game *g = &r->game;
+    const dtn_tree *t = g->tree;
+    int own = t->action[a].infoset, player = dtn_seq_set(r, own)->player;
+    for (int k = 0; r->freed && k < g->infosets; k++)
+        r->counted[k] = false;
     for (int e = g->end_first[a]; e < g->end_first[a + 1]; e++) {
-        int z = g->end[e].node, member = g->end[e].member;
-        if (!r->carrier[member] || g->nulls[z] != g->nulls[member])
+        int z = g->end[e].node, member = g->end[e].member, best = -1, from = member;
+        if (start != own)
+            from = come_from(r, start, member);
+        if (from < 0 || (start >= 0 && !r->carrier[from]) || g->nulls[z] != g->nulls[member])
             continue;
         bool reached = true, open = false;
         for (int x = z; reached; x = t->node[x].parent) {
@@ -154,12 +213,19 @@ static bool add_value(dtn_seq_run *r, int h, int a, int sign)
                 open = true;
                 continue;
             }
-            reached = t->infoset[set].player == player ? (support & -support) == bit : (support & bit) != 0;
+            if (t->infoset[set].player != player)
+                reached = (support & bit) != 0;
+            else if (!settled(r, set))
+                best = set;
+            else
+                reached = (support & -support) == bit;
         }
         if (reached && open)
             return false;
-        if (reached)
-            add_end(r, z, player, sign);
+        if (reached && best >= 0)
+            add_best(r, start, best, sign);
+        else if (reached)
+            add_end(r, z, player, start, from, sign);
     }
     return true;
 }
@@ -175,9 +241,9 @@ static void put_row(dtn_seq_run *r, int h, int a, dtn_lp_sense sense, bool keep)
         fmpq_zero(&s->sum[j]);
     }
     for (int p = 0; p < s->products; p++) {
-        fmpq *from = &s->sum[r->game.actions + p];
+        fmpq *from = &s->sum[s->most + p];
         if (keep)
-            fmpq_swap(&row[r->game.actions + p], from);
+            fmpq_swap(&row[s->most + p], from);
         fmpq_zero(from);
     }
     if (keep) {
@@ -208,17 +274,36 @@ bool dtn_seq_add_optimality(dtn_seq_run *r, int h, int a)
     return whole;
 }
 
+void dtn_seq_add_bests(dtn_seq_run *r)
+{
+    dtn_seq_system *s = &r->system;
+    int infosets = r->game.infosets, values = r->game.actions, pairs = values + infosets + r->game.nodes;
+    for (int j = 0; j < s->unknowns && r->freed; j++) { /* grows while it runs */
+        int code = s->unknown[j], start = code >= pairs ? (code - pairs) / infosets : -1;
+        if (!dtn_seq_is_value(r, code))
+            continue;
+        int g = start >= 0 ? (code - pairs) % infosets : code - values;
+        for (int k = 0; k < dtn_seq_set(r, g)->actions && s->rows < s->room; k++) {
+            add_value(r, start, dtn_seq_set(r, g)->first_action + k, 1);
+            fmpq_sub_si(&s->sum[j], &s->sum[j], 1);
+            put_row(r, g, dtn_seq_set(r, g)->first_action + k, DTN_LP_LE, true);
+        }
+        s->overflow = s->overflow || s->rows == s->room;
+    }
+}
+
 void dtn_seq_add_flows(dtn_seq_run *r)
 {
     dtn_seq_system *s = &r->system;
     for (int j = 0; j < s->unknowns; j++) { /* grows while it runs */
-        int a = s->unknown[j], g = r->game.tree->action[a].infoset;
-        if (!dtn_seq_plays(r, g, a))
+        int a = s->unknown[j], g = a < r->game.actions ? r->game.tree->action[a].infoset : -1;
+        if (g < 0 || !dtn_seq_plays(r, g, a))
             continue; /* a tremble flows from nowhere */
         const dtn_infoset *set = dtn_seq_set(r, g);
         bool first = true;
         for (int i = 0; i < j && first; i++)
-            first = r->game.tree->action[s->unknown[i]].infoset != g || !dtn_seq_plays(r, g, s->unknown[i]);
+            first = s->unknown[i] >= r->game.actions || r->game.tree->action[s->unknown[i]].infoset != g ||
+                    !dtn_seq_plays(r, g, s->unknown[i]);
         if (!first)
             continue;
         for (int k = 0; k < set->actions; k++)
