@@ -183,7 +183,7 @@ static void lower_rungs_are_not_sequential(void **test)
         {.players = 3, .types = 1, .stages = 3, .actions = 2, .range = 10, .exits = 20, .unseen = 30},
     };
     for (int k = 0; k < 3; k++)
-        for (uint64_t seed = 1; seed <= 30; seed++) {
+        for (uint64_t seed = 1; seed <= 20; seed++) {
             dtn_tree *t = kit_random_play(ctx, &spec[k], seed);
             dtn_equilibria *e;
             dtn_sequential_options options = {.rung = DTN_RUNG_NASH};
@@ -208,7 +208,7 @@ static void other_clothes_change_nothing(void **test)
     dtn_ctx *ctx = *test;
     kit_random_play_spec spec = {
         .players = 2, .types = 2, .stages = 3, .actions = 2, .range = 40, .exits = 40, .unseen = 20};
-    for (uint64_t seed = 1; seed <= 40; seed++) {
+    for (uint64_t seed = 1; seed <= 20; seed++) {
         dtn_equilibria *e[4];
         if (seed == 11 || seed == 25 || seed == 29)
             continue; /* 14 information sets and some seconds each */
@@ -266,10 +266,10 @@ static void nash_outcomes_of_random_trees(void **state)
     };
     int rungs[DTN_RUNG_COUNT] = {0};
     for (int k = 0; k < 6; k++)
-        for (uint64_t seed = 1; seed <= 40; seed++)
+        for (uint64_t seed = 1; seed <= 25; seed++)
             check_nash(*state, &spec[k], seed * 1000 + (uint64_t)k, rungs);
     assert_int_equal(partial, 0);
-    assert_true(compared > 100 && rungs[DTN_RUNG_NASH] > 10 && rungs[DTN_RUNG_SPE] > 10 &&
+    assert_true(compared > 60 && rungs[DTN_RUNG_NASH] > 10 && rungs[DTN_RUNG_SPE] > 10 &&
                 rungs[DTN_RUNG_SEQUENTIAL] > 10);
 }
 
