@@ -61,6 +61,10 @@ DTN_API const char *dtn_outcome_name(dtn_outcome outcome);
 /* Version of the library that is linked, e.g. "0.1.0". */
 DTN_API const char *dtn_version(void);
 
+/* "Did you mean": the nearest of count known words, at most a third of word's length (and at least one edit) away.
+ * Borrowed from known; NULL: none is near. */
+DTN_API const char *dtn_suggest_of(const char *word, const char *const *known, int count);
+
 /* A context carries everything that would otherwise be global: last error, scratch memory, seed, limits,
  * progress and cancellation. Use one context per thread. */
 typedef struct dtn_ctx dtn_ctx;
