@@ -1,0 +1,1 @@
+detente man | head -12

@@ -1,0 +1,1 @@
+detente solve x.yaml --rnug d1

@@ -1,0 +1,1 @@
+detente new crisis.yaml && detente check crisis.yaml && detente new crisis.yaml; echo $?

@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente rests examples/security-guarantees-2021.yaml

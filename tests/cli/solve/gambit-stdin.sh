@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente solve - -f gambit < examples/games/matching-pennies.nfg
