@@ -33,7 +33,7 @@ static void step(dtn_lexer *x)
 }
 
 /* From the opening quote to the closing one; \" and \\ stand for the character. */
-static void text(dtn_lexer *x)
+static void read_text(dtn_lexer *x)
 {
     step(x);
     const char *inside = x->at;
@@ -75,7 +75,7 @@ void dtn_lexer_next(dtn_lexer *x)
         return;
     char c = *x->at;
     if (c == '"') {
-        text(x);
+        read_text(x);
     } else if (c == '{' || c == '}') {
         x->now.kind = c == '{' ? DTN_TOKEN_OPEN : DTN_TOKEN_CLOSE;
         step(x);
@@ -97,16 +97,16 @@ void dtn_lexer_next(dtn_lexer *x)
 }
 
 void dtn_lexer_start(dtn_lexer *x, dtn_ctx *ctx, dtn_arena *arena, dtn_game_fault *fault, const char *file,
-                     const char *source, size_t length)
+                     const char *text, size_t length)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    size_t skip = length >= 3 && memcmp(source, mark, 3) == 0 ? 3 : 0;
+    size_t skip = length >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
     *x = (dtn_lexer){.ctx = ctx,
                      .arena = arena,
                      .fault = fault,
                      .file = file,
-                     .at = source + skip,
-                     .end = source + length,
+                     .at = text + skip,
+                     .end = text + length,
                      .line = 1,
                      .column = 1};
     dtn_lexer_next(x);

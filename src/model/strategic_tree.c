@@ -42,7 +42,7 @@ static dtn_status count_plans(reduction *r, int player, size_t *out)
         size_t sum = 0, *above = &ways[f->from[player][k]];
         for (int s = f->first[player][k]; s < f->first[player][k] + f->count[player][k]; s++)
             sum = sum > most ? sum : sum + ways[s];
-        *above = *above > most || sum > most || *above > most / sum ? most + 1 : *above * sum;
+        *above = *above > most || sum > most || (sum && *above > most / sum) ? most + 1 : *above * sum;
     }
     *out = ways[0];
     return DTN_OK;

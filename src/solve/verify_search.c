@@ -10,11 +10,11 @@
 
 enum { MOST_CHOICES = 20000, MOST_MEMBERS = 16 };
 
-void dtn_search_gain(const dtn_search *s, fmpq_t out, int h, int node, int a)
+void dtn_search_gain(const dtn_search *s, fmpq_t out, int h, int node, int k)
 {
     const dtn_tree *t = s->c->tree;
     size_t players = (size_t)t->players, p = (size_t)t->infoset[h].player;
-    fmpq_sub(out, s->c->value + (size_t)dtn_tree_child(t, node, a) * players + p,
+    fmpq_sub(out, s->c->value + (size_t)dtn_tree_child(t, node, k) * players + p,
              s->c->value + (size_t)node * players + p);
 }
 

@@ -11,7 +11,7 @@ typedef struct dtn_settled {
 } dtn_settled;
 
 dtn_status dtn_settled_new(dtn_ctx *ctx, dtn_settled *s, const dtn_check *c);
-/* type of the mover at each information set, declared by the tree or derived from chance's opening moves; -1: none. */
-dtn_status dtn_check_types(dtn_ctx *ctx, const dtn_check *c, int **type);
+/* *out [infosets]: type of the mover at each information set, declared by the tree or derived from chance's opening moves; -1: none. */
+dtn_status dtn_check_types(dtn_ctx *ctx, const dtn_check *c, int **out);
 
 #endif

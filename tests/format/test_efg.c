@@ -158,7 +158,7 @@ static void deep_trees(void **state)
     to += sprintf(to, "EFG 2 R \"\" { \"1\" \"2\" }\n");
     for (int i = 0; i < DEPTH; i++)
         to += sprintf(to, "p \"\" %d %d \"\" { \"stop\" \"go\" } 0 t \"\" 0\n", i % 2 + 1, i);
-    to += sprintf(to, "t \"\" 0");
+    sprintf(to, "t \"\" 0");
     dtn_tree *t = read_ok(ctx, text);
     assert_int_equal(t->nodes, 2 * DEPTH + 1);
     assert_true(t->perfect_information);

@@ -106,7 +106,9 @@ dtn_tree *kit_random_tree(dtn_ctx *ctx, int players, int depth, uint64_t seed, i
     dtn_arena *arena = dtn_arena_new(ctx);
     growth *g = dtn_arena_array(arena, 1, sizeof *g);
     char *text = dtn_arena_alloc(arena, MOST_TEXT);
-    assert_true(g && text && players <= PLAYERS);
+    assert_non_null(g);
+    assert_non_null(text);
+    assert_in_range(players, 1, PLAYERS);
     *g = (growth){
         .game = seed, .seed = seed, .players = players, .range = range, .to = text, .end = text + MOST_TEXT};
     say(g, "EFG 2 R \"random\" {");

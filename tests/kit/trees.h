@@ -17,8 +17,8 @@ dtn_assessment kit_assessment(dtn_ctx *ctx, const dtn_tree *tree, const char *si
 dtn_tree *kit_random_tree(dtn_ctx *ctx, int players, int depth, uint64_t seed, int range);
 
 extern const char kit_horse[];
-/* Beer-quiche; p: prior of the strong type, e.g. "9/10". In ctx->scratch. Actions: strong {beer, quiche}, weak {beer,
+/* Beer-quiche; p: prior of the strong type, e.g. "9/10", q = 1 - p. In ctx->scratch. Actions: strong {beer, quiche}, weak {beer,
  * quiche}, after beer {fight, let}, after quiche {fight, let}. */
-const char *kit_beer_quiche(dtn_ctx *ctx, const char *p, const char *one_minus_p);
+const char *kit_beer_quiche(dtn_ctx *ctx, const char *p, const char *q);
 
 #endif
