@@ -193,7 +193,8 @@ void dtn_doc_only_in_terminal(dtn_doc *doc)
 
 void dtn_doc_close(dtn_doc *doc)
 {
-    if (doc->status == DTN_OK && doc->open->parent)
+    /* Even after a failure, so that whoever closes until something is closed comes to an end. */
+    if (doc->open->parent)
         doc->open = doc->open->parent;
 }
 

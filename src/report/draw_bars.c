@@ -18,7 +18,7 @@ static void label(dtn_picture *p, const char *text, double x, double y)
 {
     const char *clipped = dtn_text_clip(p->arena, text, SIZE, 260);
     dtn_picture_text(p, (dtn_font){.size = SIZE, .anchor = DTN_ANCHOR_END}, x, y, "%s",
-                     clipped ? clipped : "");
+                     dtn_picture_checked(p, clipped));
 }
 
 /* Vertical lines at 0, 1/4 .. 1 with their values. */
@@ -49,7 +49,7 @@ dtn_status dtn_draw_bars(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, cons
         dtn_picture_rect(p, (dtn_pen){.fill = DTN_INK_MUTED}, left, y + 6, PLOT * (x > 1 ? 1 : x), ROW - 12,
                          2);
         dtn_picture_text(p, (dtn_font){.size = SIZE, .halo = true}, left + PLOT * x + 7, y + 19, "%s",
-                         percent ? percent : "");
+                         dtn_picture_checked(p, percent));
     }
     return p->status;
 }
@@ -93,6 +93,6 @@ dtn_status dtn_draw_tornado(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, c
     dtn_picture_line(p, (dtn_pen){.stroke = DTN_INK_TEXT, .width = 1.5}, x, top - 4, x, bottom);
     const char *percent = dtn_number_percent(arena, now);
     dtn_picture_text(p, (dtn_font){.size = 11, .anchor = DTN_ANCHOR_MIDDLE}, x, top - 8, "now %s",
-                     percent ? percent : "");
+                     dtn_picture_checked(p, percent));
     return p->status;
 }

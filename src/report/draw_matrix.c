@@ -29,7 +29,7 @@ static const char *number(const table *t, const fmpq *x)
 {
     bool exact;
     const char *text = dtn_number_decimal(t->arena, x, &exact);
-    return text ? text : "";
+    return dtn_picture_checked(t->p, text);
 }
 
 static void measure(table *t)

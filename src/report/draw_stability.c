@@ -151,7 +151,7 @@ static void place_layers(drawing *d)
 static const char *name_of(const drawing *d, int i)
 {
     const char *name = dtn_conflict_state_name(d->arena, d->c, d->state[i]);
-    return name ? name : "";
+    return dtn_picture_checked(d->p, name);
 }
 
 static double x_of(const drawing *d, int i)

@@ -55,7 +55,7 @@ static const char *short_number(const drawing *d, const fmpq *x)
     const char *text = dtn_number_decimal(d->arena, x, &exact);
     if (text && !exact && fmpz_sizeinbase(fmpq_numref(x), 10) + fmpz_sizeinbase(fmpq_denref(x), 10) <= 6)
         text = dtn_rational_text(d->arena, x);
-    return text ? text : "";
+    return dtn_picture_checked(d->p, text);
 }
 
 /* "engage 2/3", "demand(0), demand(1/20) and 3 more". */
@@ -79,7 +79,7 @@ static const char *edge_label(const drawing *d, const dtn_tree_spot *s)
     else if (p && !fmpq_is_zero(p) && !fmpq_is_one(p))
         text = dtn_arena_printf(d->arena, "%s%s%s", name, *name ? "  " : "", short_number(d, p));
     text = text ? dtn_text_clip(d->arena, text, SMALL, 190) : NULL;
-    return text ? text : "";
+    return dtn_picture_checked(d->p, text);
 }
 
 /* "P hard", "P". */
@@ -90,7 +90,7 @@ static const char *mover_label(const drawing *d, const dtn_infoset *h)
                            ? dtn_arena_printf(d->arena, "%s %s", p->name, p->type_names[h->type])
                            : p->name;
     text = text ? dtn_text_clip(d->arena, text, SMALL, 130) : NULL;
-    return text ? text : "";
+    return dtn_picture_checked(d->p, text);
 }
 
 static double x_of(const drawing *d, const dtn_tree_spot *s)
@@ -270,7 +270,7 @@ static void end_row(drawing *d, const dtn_tree_spot *s)
     dtn_font font = {.ink = quiet, .size = SMALL, .strong = bold};
     if (n->outcome >= 0) {
         const char *text = dtn_text_clip(d->arena, d->tree->outcome_label[n->outcome], SMALL, 220);
-        dtn_picture_text(d->p, font, d->outcome, y, "%s", text ? text : "");
+        dtn_picture_text(d->p, font, d->outcome, y, "%s", dtn_picture_checked(d->p, text));
     }
     font.anchor = DTN_ANCHOR_END;
     for (int p = 0; p < d->tree->players; p++) {
@@ -309,8 +309,8 @@ static void header(drawing *d)
                                : name;
         dtn_picture_ellipse(d->p, (dtn_pen){.fill = dtn_ink_player(p)}, x, 16, 6, 6);
         dtn_picture_text(d->p, (dtn_font){.ink = dtn_ink_player(p), .size = SMALL, .strong = true}, x + 12,
-                         20, "%s", text ? text : "");
-        x += 12 + dtn_text_width(text ? text : "", SMALL) * 1.08 + 22;
+                         20, "%s", dtn_picture_checked(d->p, text));
+        x += 12 + dtn_text_width(dtn_picture_checked(d->p, text), SMALL) * 1.08 + 22;
     }
     dtn_picture_rect(d->p, (dtn_pen){.stroke = DTN_INK_MUTED, .width = 1.5}, x - 5, 11, 10, 10, 0);
     dtn_picture_text(d->p, (dtn_font){.ink = DTN_INK_MUTED, .size = SMALL}, x + 12, 20, "chance");

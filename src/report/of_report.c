@@ -20,6 +20,16 @@ static const char *file_of(const dtn_result *result)
 /* The scenario's own words, a paragraph each. */
 static void say_about(dtn_doc *doc, const dtn_scenario *s)
 {
+    if (s && (!s->about || !*s->about) && s->players > 0) {
+        const char *name[DTN_DOC_PLAYERS];
+        int count = doc->players;
+        for (int p = 0; p < count; p++)
+            name[p] = strcmp(doc->player_key[p], doc->player_name[p]) == 0
+                          ? dtn_doc_name(doc, p)
+                          : dtn_doc_print(doc, "%s (%s)", doc->player_name[p], dtn_doc_name(doc, p));
+        dtn_doc_say(doc, "A standoff between %s.", dtn_text_join(doc, name, count, "and"));
+        return;
+    }
     const char *text = s && s->about ? s->about : "";
     while (*text) {
         const char *end = strstr(text, "\n\n");

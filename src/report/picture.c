@@ -33,6 +33,13 @@ static void out_of_memory(dtn_picture *p)
         p->status = dtn_fail_nomem(p->ctx);
 }
 
+const char *dtn_picture_checked(dtn_picture *p, const char *text)
+{
+    if (!text)
+        out_of_memory(p);
+    return text ? text : "";
+}
+
 static dtn_shape *add(dtn_picture *p, dtn_shape_kind kind, dtn_pen pen)
 {
     if (p->status != DTN_OK)

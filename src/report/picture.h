@@ -85,6 +85,9 @@ void dtn_picture_text(dtn_picture *p, dtn_font font, double x, double y, const c
 void dtn_picture_open(dtn_picture *p, const char *tooltip, ...) DTN_PRINTF(2, 3);
 void dtn_picture_close(dtn_picture *p);
 
+/* text, or "" and the picture's error when it is NULL because memory ran out. */
+const char *dtn_picture_checked(dtn_picture *p, const char *text);
+
 /* Width of words in a sans-serif face of that size, a little on the safe side. */
 double dtn_text_width(const char *text, double size);
 /* text, or its beginning and "…", so that it is at most width wide; in arena, NULL when out of memory. */

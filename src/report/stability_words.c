@@ -35,6 +35,8 @@ const char *dtn_holds_player(dtn_doc *doc, const dtn_conflict *c, int player)
 const char *dtn_holds_state(dtn_doc *doc, const dtn_conflict *c, size_t state)
 {
     const char *name = dtn_conflict_state_name(dtn_doc_arena(doc), c, state);
+    if (!name && dtn_doc_status(doc) == DTN_OK)
+        dtn_doc_try(doc, dtn_fail_nomem(doc->ctx));
     return piece(doc, "`%s`", name ? name : "");
 }
 

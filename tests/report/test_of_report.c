@@ -118,12 +118,33 @@ static void what_a_file_lacks_is_said(void **state)
     done(&a);
 }
 
+static dtn_status render_page(dtn_ctx *ctx, void *user)
+{
+    const asked *a = user;
+    static const char *const formats[] = {"html", "json", "text"};
+    dtn_status status = DTN_OK;
+    for (size_t i = 0; i < 3 && status == DTN_OK; i++) {
+        char *text;
+        size_t length;
+        status = dtn_result_render(ctx, &text, &length, a->result, formats[i], NULL);
+        dtn_text_free(text);
+    }
+    return status;
+}
+
+static void memory_may_run_out_anywhere(void **state)
+{
+    asked a = ask(*state, reference, "report");
+    assert_true(kit_memory_sweep(render_page, &a) > 10);
+    done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         kit_test(summary_fits_two_screens),  kit_test(page_is_small_whole_and_asks_for_nothing),
         kit_test(levers_and_guarantees),     kit_test(ledger_and_critical_values),
-        kit_test(what_a_file_lacks_is_said),
+        kit_test(what_a_file_lacks_is_said), kit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

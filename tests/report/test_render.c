@@ -76,6 +76,11 @@ static void svg_is_golden(void **state)
     golden(state, dtn_render_svg, NULL, "tests/report/golden/sample.svg");
 }
 
+static void tikz_is_golden(void **state)
+{
+    golden(state, dtn_render_tikz, NULL, "tests/report/golden/sample.tikz");
+}
+
 static dtn_status everything(dtn_ctx *ctx, void *user)
 {
     (void)user;
@@ -104,11 +109,17 @@ static void memory_may_run_out_anywhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        kit_test(text_is_golden),          kit_test(narrow_ascii_is_golden),
-        kit_test(coloured_text_is_golden), kit_test(json_is_golden),
-        kit_test(csv_is_golden),           kit_test(markdown_is_golden),
-        kit_test(latex_is_golden),         kit_test(html_is_golden),
-        kit_test(svg_is_golden),           cmocka_unit_test(memory_may_run_out_anywhere),
+        kit_test(text_is_golden),
+        kit_test(narrow_ascii_is_golden),
+        kit_test(coloured_text_is_golden),
+        kit_test(json_is_golden),
+        kit_test(csv_is_golden),
+        kit_test(markdown_is_golden),
+        kit_test(latex_is_golden),
+        kit_test(html_is_golden),
+        kit_test(svg_is_golden),
+        kit_test(tikz_is_golden),
+        cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
