@@ -93,7 +93,7 @@ static const char more_rules[] =
     "@media(max-width:40rem){header{padding-top:1.5rem}#answers>section{grid-template-columns:1fr}dl{grid-"
     "template-columns:1fr;gap:0}dd{margin-bottom:."
     "6rem}"
-    "svg.bar{width:4rem}figure.scrolls>div>svg{max-width:none}}\n"
+    "svg.bar{width:4rem}figure.scrolls>div>svg{max-width:none}code{white-space:normal}}\n"
     "@media print{:root{";
 
 static const char paper[] =
