@@ -54,8 +54,8 @@ static const char rules[] =
 
 /* Tables, pictures, what is folded; phones; the start of paper. */
 static const char more_rules[] =
-    ".scroll{overflow-x:auto;margin:1.1rem 2.5rem 1.1rem "
-    "0;max-width:100%;display:inline-block;vertical-align:top}\n"
+    ".scroll{overflow-x:auto;margin:1.1rem "
+    "0;padding-right:2.5rem;max-width:100%;display:inline-block;vertical-align:top}\n"
     "table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums;line-height:1.4}\n"
     "caption{text-align:left;font-weight:600;padding:0 0 .5rem;font-size:.95rem}\n"
     "th,td{padding:.38rem .9rem .38rem 0;text-align:left;vertical-align:top;border-bottom:1px solid "
