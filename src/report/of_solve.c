@@ -108,6 +108,11 @@ static void say_rung(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *
         dtn_doc_say_as(doc, "why", "Rung: %s. %s: %s.", rung, e->fall[0].unknown ? "Open" : "Why not higher",
                        why);
     }
+    if (e->weak_pbe && e->rung < DTN_RUNG_SPE)
+        dtn_doc_say_as(doc, "beside",
+                       "Beside the ladder: it is a weak perfect Bayesian equilibrium all the same. Every "
+                       "choice is best for some "
+                       "belief, but some of these beliefs contradict what is played in a part of the game.");
 }
 
 static void outcomes(dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s, const dtn_equilibrium *e)

@@ -28,6 +28,7 @@ static dtn_status certify(dtn_ctx *ctx, dtn_equilibria *all, dtn_equilibrium *e,
     DTN_TRY(dtn_verify_tree(ctx, all->arena, &v, tree, &e->at));
     e->regret = v.regret;
     e->max_regret = *v.max_regret; /* the arena clears the original */
+    e->weak_pbe = v.weak_pbe;
     if (!e->exact)
         return DTN_OK; /* midpoints of an enclosure: regrets near 0, nothing proved */
     bool doubted = e->rung_unknown && !speaks_for_many(e), refuted = v.rung < e->rung && !v.unknown;

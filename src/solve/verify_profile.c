@@ -25,6 +25,7 @@ static void take(trial *t, const dtn_verdict *v)
     e->falls = v->falls;
     e->regret = v->regret;
     e->max_regret = *v->max_regret; /* the arena clears the original */
+    e->weak_pbe = v->weak_pbe;
     e->certified = true;
     for (int n = 0; n < t->tree->nodes; n++)
         fmpq_set(e->at.belief + n, t->c->belief + n);

@@ -76,6 +76,25 @@ static void threats_without_belief(void **state)
     dtn_tree_free(t);
 }
 
+/* Subgame perfection fails, yet every choice is best for some belief: 2 believes what 1 would not do. */
+static void beside_the_ladder(void **state)
+{
+    dtn_ctx *ctx = *state;
+    dtn_tree *t =
+        kit_tree(ctx, "EFG 2 R \"\" { \"1\" \"2\" }\n"
+                      "p \"\" 1 1 \"open\" { \"stay\" \"open\" } 0 t \"\" 1 \"\" { 2 0 }\n"
+                      "p \"\" 1 2 \"side\" { \"u\" \"d\" } 0\n"
+                      "p \"\" 2 1 \"reply\" { \"l\" \"r\" } 0 t \"\" 2 \"\" { 3 3 } t \"\" 3 \"\" { 1 0 }\n"
+                      "p \"\" 2 1 0 t \"\" 4 \"\" { 0 0 } t \"\" 5 \"\" { 0 1 }");
+    dtn_equilibria *e = verify(ctx, t, "1 0 1 0 0 1");
+    assert_int_equal(e->item->rung, DTN_RUNG_NASH);
+    assert_true(e->item->weak_pbe);
+    const fmpq *belief = e->item->at.belief + t->members[3]; /* on d: r is best from 3/4 on */
+    assert_true(4 * fmpz_get_si(fmpq_numref(belief)) >= 3 * fmpz_get_si(fmpq_denref(belief)));
+    dtn_equilibria_free(e);
+    dtn_tree_free(t);
+}
+
 /* Beliefs that are no choice: 2 hears of a deviation by one who does not know what chance drew. */
 static void beliefs_that_follow(void **state)
 {
@@ -151,11 +170,8 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        kit_test(the_horse),
-        kit_test(beer_and_quiche),
-        kit_test(threats_without_belief),
-        kit_test(beliefs_that_follow),
-        kit_test(solver_results_are_confirmed),
+        kit_test(the_horse),           kit_test(beer_and_quiche),   kit_test(threats_without_belief),
+        kit_test(beliefs_that_follow), kit_test(beside_the_ladder), kit_test(solver_results_are_confirmed),
         kit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
