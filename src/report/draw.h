@@ -18,9 +18,6 @@ dtn_status dtn_draw_matrix(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, co
  * under one concept, improvements as arrows. */
 dtn_status dtn_draw_stability(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const dtn_stability *r,
                               int combination, int concept_index);
-/* One bar a name; share: [count] in [0, 1]. */
-dtn_status dtn_draw_bars(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const char *const *name,
-                         const fmpq *share, int count);
 
 /* How far a probability swings as one parameter moves over its range. */
 typedef struct dtn_tornado_bar {

@@ -144,7 +144,8 @@ static bool speaks_of(const dtn_element *e, const dtn_scenario *s, int param)
             e->index == s->param[param].family_index);
 }
 
-const char *dtn_report_backing(dtn_doc *doc, const dtn_scenario *s, int param)
+/* What carries a parameter: claims as links to claim-KEY, or who assumed it. */
+static const char *backing(dtn_doc *doc, const dtn_scenario *s, int param)
 {
     const char *words = "";
     for (int i = 0; i < s->links; i++)
@@ -183,7 +184,7 @@ static void parameters(dtn_doc *doc, const dtn_scenario *s, const dtn_point *poi
         dtn_doc_cell(doc, q->ranged ? dtn_value_interval(doc, &q->lo, &q->hi) : dtn_value_none());
         dtn_doc_cell(doc, dtn_value_text(doc, "%s%s%s", q->about ? q->about : "", q->formula ? " = " : "",
                                          q->formula ? formula(doc, q->formula, names) : ""));
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_report_backing(doc, s, i)));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", backing(doc, s, i)));
     }
 }
 

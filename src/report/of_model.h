@@ -7,7 +7,5 @@
 
 /* A section "model"; anchors parameter-NAME for links. */
 void dtn_report_model(dtn_doc *doc, const dtn_scenario *s, const dtn_point *point);
-/* What carries a parameter: claims as links to claim-KEY, or who assumed it. */
-const char *dtn_report_backing(dtn_doc *doc, const dtn_scenario *s, int param);
 
 #endif

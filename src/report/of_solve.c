@@ -297,8 +297,8 @@ void dtn_report_equilibrium(dtn_ctx *ctx, dtn_doc *doc, const dtn_tree *tree, co
 }
 
 /* "E2: a soft Q engages, a hard Q rejects", else the most likely outcome. */
-const char *dtn_report_equilibrium_title(dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s,
-                                         const dtn_equilibrium *e, int class_index)
+static const char *title_of(dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s,
+                            const dtn_equilibrium *e, int class_index)
 {
     const char *name = dtn_words_class(doc, s, class_index);
     if (*name)
@@ -314,7 +314,7 @@ const char *dtn_report_equilibrium_title(dtn_doc *doc, const dtn_tree *tree, con
                : dtn_doc_print(doc, "mostly %s", dtn_words_outcome(tree, best));
 }
 
-const char *dtn_report_outcome_words(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
+static const char *ends_of(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
 {
     const char *words = "";
     int left = 0;
@@ -329,8 +329,8 @@ const char *dtn_report_outcome_words(dtn_doc *doc, const dtn_tree *tree, const d
     return words;
 }
 
-const char *dtn_report_solve_answer(dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s,
-                                    dtn_outcome outcome)
+static const char *answer_of(dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s,
+                             dtn_outcome outcome)
 {
     const dtn_equilibria *e = a->equilibria;
     bool all = outcome == DTN_OUTCOME_COMPLETE;
@@ -353,7 +353,7 @@ const char *dtn_report_solve_answer(dtn_doc *doc, const dtn_solve_answer *a, con
         words = dtn_doc_print(doc, "%s; for %d of them the rung could not be decided", words, open);
     for (int i = 0; i < e->count && i < 3; i++) {
         const char *name = dtn_words_class(doc, s, a->class_of ? a->class_of[i] : -1);
-        const char *ends = dtn_report_outcome_words(doc, a->tree, &e->item[i]);
+        const char *ends = ends_of(doc, a->tree, &e->item[i]);
         const char *mark = e->count == 1 ? " – " : dtn_doc_print(doc, "%s (%d) ", i ? ";" : ":", i + 1);
         words = dtn_doc_print(doc, "%s%s%s%s%s", words, *name || *ends ? mark : "", name,
                               *name && *ends ? "; it ends in " : "", ends);
@@ -361,13 +361,13 @@ const char *dtn_report_solve_answer(dtn_doc *doc, const dtn_solve_answer *a, con
     return dtn_doc_print(doc, "%s%s", words, e->count > 3 ? "; and so on." : ".");
 }
 
-void dtn_report_equilibria(dtn_ctx *ctx, dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s)
+static void equilibria(dtn_ctx *ctx, dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s)
 {
     const dtn_equilibria *e = a->equilibria;
     dtn_doc_array(doc, "equilibria", "%s", e->count > 1 ? "The equilibria" : "");
     for (int i = 0; i < e->count; i++) {
         int class_index = a->class_of ? a->class_of[i] : -1;
-        const char *name = dtn_report_equilibrium_title(doc, a->tree, s, &e->item[i], class_index);
+        const char *name = title_of(doc, a->tree, s, &e->item[i], class_index);
         dtn_doc_open(doc, NULL, "Equilibrium %d%s%s", i + 1, *name ? " – " : "", name);
         if (class_index >= 0)
             dtn_doc_data(doc, "class", dtn_value_text(doc, "%s", s->class_[class_index].key));
@@ -384,13 +384,13 @@ dtn_status dtn_report_of_solve(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *res
     if (!a->equilibria)
         return dtn_report_of_solve_strategic(ctx, doc, result, look);
     dtn_words_legend(doc);
-    dtn_doc_say_as(doc, "answer", "%s", dtn_report_solve_answer(doc, a, s, result->outcome));
+    dtn_doc_say_as(doc, "answer", "%s", answer_of(doc, a, s, result->outcome));
     dtn_words_point(doc, s, &result->job->point);
     dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", a->equilibria->method));
     dtn_doc_data(doc, "weakest-rung", dtn_value_text(doc, "%s", dtn_rung_name(a->rung)));
     if (result->note)
         dtn_doc_note(doc, DTN_TONE_WARN, "%s", result->note);
-    dtn_report_equilibria(ctx, doc, a, s);
+    equilibria(ctx, doc, a, s);
     if (look && look->stats)
         dtn_doc_say(doc, "Work: method %s, %ld supports, %ld refuted, %ld linear programs, %.3f s.",
                     a->equilibria->method, a->equilibria->supports, a->equilibria->refuted,

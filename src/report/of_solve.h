@@ -10,16 +10,6 @@
 /* One equilibrium: rung and why not higher, play, outcomes, payoffs, tree, details, certificate. */
 void dtn_report_equilibrium(dtn_ctx *ctx, dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s,
                             const dtn_equilibrium *e, bool picture);
-/* Its name: the class, else the most likely outcome, else "". */
-const char *dtn_report_equilibrium_title(dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s,
-                                         const dtn_equilibrium *e, int class_index);
-/* "Talks and agreement 50 %, …": outcomes of positive probability. */
-const char *dtn_report_outcome_words(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e);
-/* The answer in a sentence or two. */
-const char *dtn_report_solve_answer(dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s,
-                                    dtn_outcome outcome);
-/* All equilibria, as an array. */
-void dtn_report_equilibria(dtn_ctx *ctx, dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s);
 /* Strategic games (of_solve_strategic.c). */
 dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result,
                                          const dtn_look *look);

@@ -1,4 +1,4 @@
-/* Pictures of conflicts, bars and tornados. */
+/* Pictures of conflicts and tornados. */
 #include "kit/kit.h"
 
 #include <stdio.h>
@@ -98,19 +98,15 @@ static void layers_keep_apart(void **state)
     dtn_arena_free(arena);
 }
 
-static void bars_and_tornado(void **state)
+static void tornado(void **state)
 {
     dtn_ctx *ctx = *state;
     dtn_arena *arena = dtn_arena_new(ctx);
     fmpq *x = dtn_arena_fmpq(arena, 4);
-    static const char *const name[] = {"Talks and agreement", "Alternative accommodated",
-                                       "Alternative countered", "Dropped"};
     fmpq_set_si(x, 1, 2);
     fmpq_set_si(x + 2, 1, 4);
     fmpq_set_si(x + 3, 1, 4);
     dtn_picture *p;
-    assert_ok(ctx, dtn_draw_bars(ctx, arena, &p, name, x, 4));
-    assert_text_has(svg(ctx, arena, p, "bars.svg"), ">25\u00a0%</text>");
     dtn_tornado_bar bar[] = {{"prior that P is hard, pi", "[0.1, 0.9]", x + 1, x},
                              {"rho", "[0.1, 0.9]", x, x},
                              {"a", "[0, 1]", x + 2, x}};
@@ -124,7 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         kit_test(conflict_is_drawn),
         kit_test(layers_keep_apart),
-        kit_test(bars_and_tornado),
+        kit_test(tornado),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* Bars of probabilities, and the tornado: how far an answer swings as each parameter moves over its range. */
+/* The tornado: how far an answer swings as each parameter moves over its range. */
 #include "report/draw.h"
 #include "report/number.h"
 
@@ -31,27 +31,6 @@ static void grid(dtn_picture *p, double left, double top, double bottom)
         dtn_picture_text(p, (dtn_font){.size = 11, .ink = DTN_INK_MUTED, .anchor = DTN_ANCHOR_MIDDLE}, x,
                          bottom + 15, "%s", value[i]);
     }
-}
-
-dtn_status dtn_draw_bars(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const char *const *name,
-                         const fmpq *share, int count)
-{
-    dtn_picture *p = *out = dtn_picture_new(ctx, arena, "Probabilities of outcomes", "One bar an outcome.");
-    if (!p)
-        return dtn_fail_nomem(ctx);
-    double left = PAD + widest(name, count) + PAD, bottom = PAD + ROW * count;
-    dtn_picture_size(p, left + PLOT + 60, bottom + 26);
-    grid(p, left, PAD, bottom);
-    for (int i = 0; i < count; i++) {
-        double y = PAD + ROW * i, x = dtn_rational_double(&share[i]);
-        const char *percent = dtn_number_percent(arena, &share[i]);
-        label(p, name[i], left - PAD, y + 19);
-        dtn_picture_rect(p, (dtn_pen){.fill = DTN_INK_MUTED}, left, y + 6, PLOT * (x > 1 ? 1 : x), ROW - 12,
-                         2);
-        dtn_picture_text(p, (dtn_font){.size = SIZE, .halo = true}, left + PLOT * x + 7, y + 19, "%s",
-                         dtn_picture_checked(p, percent));
-    }
-    return p->status;
 }
 
 dtn_status dtn_draw_tornado(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const char *title,
