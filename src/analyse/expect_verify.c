@@ -1,12 +1,8 @@
 /* Expectations of `verify`: a profile written down, completed, judged by the verifier, and compared.
  *
- * At an information set that is not mentioned nothing is assumed (unless it has one action); where all but one action are
- * mentioned the last gets the rest; where those mentioned sum to 1 the others get 0. Beliefs come from equal trembles. */
-#include <string.h>
-
+ * The profile is completed as profile_arg.h says; beliefs are those that take it highest. */
 #include "analyse/expect.h"
 #include "analyse/profile_arg.h"
-#include "analyse/trembles.h"
 #include "solve/verify.h"
 
 /* "answer.reject", or the pair {answer: {reject: ...}}. */
@@ -35,25 +31,30 @@ static dtn_status read_profile(dtn_ctx *ctx, dtn_expecting *x, const dtn_tree *t
     return DTN_OK;
 }
 
+static dtn_status compare(dtn_ctx *ctx, dtn_expecting *x, const dtn_tree *tree, const dtn_equilibrium *e)
+{
+    dtn_like_tree subject = {tree, e};
+    dtn_like_view view = {&subject, dtn_like_tree_test};
+    if (x->entry->every)
+        return dtn_expect_every(ctx, x, x->entry->every, &view, 1, "verify");
+    /* nothing more was asked: it has to be an equilibrium */
+    return dtn_expect_add(ctx, x, x->entry->place, e->rung >= DTN_RUNG_NASH, "verify", "an equilibrium",
+                          dtn_rung_title(e->rung));
+}
+
 static dtn_status judge(dtn_ctx *ctx, dtn_expecting *x, const dtn_tree *tree)
 {
-    dtn_equilibrium e = {.certified = true, .exact = true};
-    dtn_verdict verdict;
+    fmpq *sigma;
     bool *given;
-    DTN_TRY(dtn_assessment_new(ctx, ctx->scratch, &e.at, tree));
+    dtn_equilibria *found;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, sigma, tree->actions);
     DTN_ALLOC(ctx, ctx->scratch, given, tree->actions);
-    DTN_TRY(read_profile(ctx, x, tree, e.at.sigma, given));
-    DTN_TRY(dtn_profile_complete(ctx, e.at.sigma, given, tree));
-    DTN_TRY(dtn_assessment_tremble(ctx, &e.at, tree));
-    DTN_TRY(dtn_verify_tree(ctx, x->arena, &verdict, tree, &e.at));
-    e.rung = verdict.rung;
-    DTN_TRY(dtn_equilibrium_describe(ctx, x->arena, &e, tree));
-    dtn_like_tree subject = {tree, &e};
-    dtn_like_view view = {&subject, dtn_like_tree_test};
-    if (!x->entry->every) /* nothing more was asked: it has to be an equilibrium */
-        return dtn_expect_add(ctx, x, x->entry->place, e.rung >= DTN_RUNG_NASH, "verify", "an equilibrium",
-                              dtn_rung_title(e.rung));
-    return dtn_expect_every(ctx, x, x->entry->every, &view, 1, "verify");
+    DTN_TRY(read_profile(ctx, x, tree, sigma, given));
+    DTN_TRY(dtn_profile_complete(ctx, sigma, given, tree));
+    DTN_TRY(dtn_verify_profile(ctx, &found, tree, sigma, NULL));
+    dtn_status status = compare(ctx, x, tree, &found->item[0]);
+    dtn_equilibria_free(found);
+    return status;
 }
 
 dtn_status dtn_expect_verify(dtn_ctx *ctx, dtn_expecting *x)
