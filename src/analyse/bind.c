@@ -12,7 +12,7 @@
 #include "analyse/job.h"
 #include "analyse/line.h"
 
-enum { CELLS = 16, NEXTS = 3 };
+enum { NEXTS = 3 };
 
 /* The predicate as a label. */
 typedef struct predicate {
@@ -89,7 +89,7 @@ static dtn_status read_question(dtn_ctx *ctx, question *q, const dtn_job *job)
     if (fmpq_sgn(q->prob) <= 0 || fmpq_cmp_ui(q->prob, 1) > 0)
         return dtn_fail(ctx, DTN_ARG, "--prob: expected a number above 0 and at most 1");
     DTN_TRY(dtn_job_rung(ctx, &q->rung, job));
-    DTN_TRY(dtn_options_int(ctx, &q->cells, &job->options, "cells", CELLS, 2, 100000));
+    DTN_TRY(dtn_options_int(ctx, &q->cells, &job->options, "cells", 0, 2, 100000));
     q->every = dtn_options_flag(&job->options, "every");
     q->some = dtn_options_flag(&job->options, "some");
     if (!q->every && !q->some)
@@ -270,7 +270,8 @@ static const dtn_option_spec options[] = {
     {"rung", "RUNG", NULL, "equilibria that count (default: the file's, else d1)", false},
     {"every", NULL, NULL, "only: every equilibrium yields the target", false},
     {"some", NULL, NULL, "only: some equilibrium yields the target", false},
-    {"cells", "N", "16", "number of cells of the first scan", false},
+    {"cells", "N", NULL, "number of cells of the scan (default: as many as the size of the game allows)",
+     false},
     {0},
 };
 

@@ -5,8 +5,6 @@
 #include "analyse/line.h"
 #include "analyse/rests.h"
 
-enum { DTN_CRITICAL_CELLS = 12 };
-
 /* What changes over a scanned line. Patterns are the sweep's numbers. out's numbers belong to arena, in which out has to live. */
 dtn_status dtn_critical_on_line(dtn_ctx *ctx, dtn_arena *arena, dtn_critical *out, dtn_line *line);
 /* The same with a sweep of its own, over the parameter's range. */

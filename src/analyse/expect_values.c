@@ -38,7 +38,7 @@ dtn_status dtn_expect_critical(dtn_ctx *ctx, dtn_expecting *x)
     dtn_critical *c;
     DTN_TRY(rung_of(ctx, &rung, x));
     DTN_ALLOC(ctx, x->arena, c, 1);
-    DTN_TRY(dtn_critical_find(ctx, x->arena, c, x->scenario, &x->point, rung, e->param, DTN_CRITICAL_CELLS));
+    DTN_TRY(dtn_critical_find(ctx, x->arena, c, x->scenario, &x->point, rung, e->param, 0));
     dtn_str expected = dtn_str_in(x->arena), found = dtn_str_in(x->arena);
     bool pass = c->values == e->values && c->undecided == 0;
     for (int i = 0; i < e->values; i++) {
@@ -105,7 +105,6 @@ static dtn_status bind_row(dtn_ctx *ctx, dtn_expecting *x, const dtn_bind_item *
 
 dtn_status dtn_expect_bind(dtn_ctx *ctx, dtn_expecting *x)
 {
-    enum { CELLS = 16 };
     const dtn_scn_expect *e = x->entry;
     const dtn_scn_param *p = e->param >= 0 ? &x->scenario->param[e->param] : NULL;
     dtn_rung rung;
@@ -120,7 +119,7 @@ dtn_status dtn_expect_bind(dtn_ctx *ctx, dtn_expecting *x)
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, one, 1);
     fmpq_one(one);
     DTN_TRY(dtn_sweep_new(ctx, &sweep, x->scenario, &x->point, rung, e->target->item, e->target->items));
-    dtn_status status = dtn_line_scan(ctx, &line, sweep, e->param, &p->lo, &p->hi, CELLS);
+    dtn_status status = dtn_line_scan(ctx, &line, sweep, e->param, &p->lo, &p->hi, 0);
     if (status == DTN_OK)
         status = dtn_bind_on_line(ctx, x->arena, item, line, e->prob ? e->prob : one, !e->some_equilibrium);
     dtn_sweep_free(sweep);

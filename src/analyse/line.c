@@ -145,8 +145,13 @@ dtn_status dtn_line_scan(dtn_ctx *ctx, dtn_line **out, dtn_sweep *sweep, int par
                          const fmpq_t hi, int cells)
 {
     dtn_line *line;
+    const dtn_snapshot *now;
+    DTN_TRY(dtn_sweep_now(ctx, &now, sweep));
+    if (cells == 0)
+        cells = dtn_sweep_cells(sweep);
     DTN_ALLOC(ctx, sweep->arena, line, 1);
-    *line = (dtn_line){.sweep = sweep, .param = param, .room = 2 * cells + 16};
+    *line = (dtn_line){
+        .sweep = sweep, .param = param, .room = 2 * cells + 16, .most = cells + 2 + dtn_sweep_budget(sweep)};
     DTN_ALLOC_FMPQ(ctx, sweep->arena, line->lo, 1);
     DTN_ALLOC_FMPQ(ctx, sweep->arena, line->hi, 1);
     DTN_ALLOC_FMPQ(ctx, sweep->arena, line->resolution, 1);
@@ -267,10 +272,10 @@ static dtn_status refine(dtn_ctx *ctx, hunt *h, const dtn_snapshot *left, const 
     int roots, before = h->line->count;
     DTN_TRY(dtn_line_roots(ctx, root, &roots, ROOTS, h->line, find(h, left), h->label));
     fmpq_sub(h->work, right->x, left->x);
-    bool last = level == LEVELS || fmpq_cmp(h->work, h->narrow) <= 0;
-    if (last)
+    bool last = level == LEVELS || h->line->count >= h->line->most || fmpq_cmp(h->work, h->narrow) <= 0;
+    if (last && h->line->count < h->line->most)
         dtn_rational_simplest(root + (roots < ROOTS ? roots++ : ROOTS - 1), left->x, right->x);
-    for (int i = 0; i < roots; i++) {
+    for (int i = 0; i < roots && h->line->count < h->line->most; i++) {
         bool taken;
         DTN_TRY(try_place(ctx, &taken, h, left, right, root + i));
         if (taken)

@@ -14,9 +14,11 @@ typedef struct dtn_line {
     const dtn_snapshot **at; /* [count] solved points, ascending, all inside */
     int count, room;
     int undecided; /* points whose equilibria could not all be listed */
+    int most;      /* points at which the search for changes gives up refining */
 } dtn_line;
 
-/* Solves `cells` + 1 points from lo to hi, and the present value. *out lives in the sweep's arena. */
+/* Solves `cells` + 1 points from lo to hi (0: as many as the game's size allows), and the present value. *out lives in the
+ * sweep's arena. Statuses also as dtn_sweep_now. */
 dtn_status dtn_line_scan(dtn_ctx *ctx, dtn_line **out, dtn_sweep *sweep, int param, const fmpq_t lo,
                          const fmpq_t hi, int cells);
 /* The snapshot at x, solved unless it is known. *index: its place in line->at, -1 when x is not inside. */
@@ -35,7 +37,8 @@ typedef struct dtn_break {
     const dtn_snapshot *here; /* at the exact place; NULL: only the bracket left->x .. right->x is known */
 } dtn_break;
 
-/* All changes that the scan reveals, ascending, each refined until it is exact or its bracket is 2^-20 of the range.
+/* All changes that the scan reveals, ascending, each refined until it is exact or its bracket is 2^-20 of the range
+ * (wider once the line has its most points).
  * *out: [count] in the sweep's arena. */
 dtn_status dtn_line_breaks(dtn_ctx *ctx, const dtn_break **out, int *count, dtn_line *line,
                            const dtn_label *label);

@@ -81,9 +81,9 @@ static dtn_status ask_sweep(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_c
                             dtn_result *result, dtn_sweep *sweep, int cells)
 {
     const dtn_snapshot *now;
-    DTN_TRY(dtn_sweep_at(ctx, &now, sweep, -1, NULL));
-    if (!now->inside)
-        return dtn_fail(ctx, DTN_DOMAIN, "the point lies outside the file's constraints: nothing rests on it");
+    DTN_TRY(dtn_sweep_now(ctx, &now, sweep));
+    if (cells == 0)
+        cells = answer->cells = dtn_sweep_cells(sweep);
     if (answer->targets)
         dtn_snapshot_target(&answer->target_now.lo, &answer->target_now.hi, now);
     DTN_TRY(move_all(ctx, result->arena, answer, sweep, cells));
@@ -110,7 +110,7 @@ static dtn_status ask_points(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_
     if (target)
         DTN_TRY(dtn_target_words(ctx, result->arena, &answer->target, &answer->targets, target));
     DTN_TRY(dtn_job_rung(ctx, &answer->rung, job));
-    DTN_TRY(dtn_options_int(ctx, &cells, &job->options, "cells", DTN_CRITICAL_CELLS, 2, 100000));
+    DTN_TRY(dtn_options_int(ctx, &cells, &job->options, "cells", 0, 2, 100000));
     answer->cells = (int)cells;
     DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
     DTN_TRY(dtn_sweep_new(ctx, &sweep, s, &job->point, answer->rung, answer->target, answer->targets));
@@ -154,7 +154,8 @@ static const dtn_option_spec options[] = {
     {"target", "WHAT", NULL,
      "outcome, group or move.action whose probability the tornado shows (default: the file's)", false},
     {"rung", "RUNG", NULL, "equilibria that count (default: the file's, else d1)", false},
-    {"cells", "N", "12", "number of cells of each scan", false},
+    {"cells", "N", NULL, "number of cells of each scan (default: as many as the size of the game allows)",
+     false},
     {0},
 };
 

@@ -104,7 +104,7 @@ typedef struct dtn_rests_answer {
     const dtn_ledger_element *element;
     int elements;
     fmpq debt; /* share (of the sum of squared swings) of parameters without a claim */
-    int cells;                      /* of each scan */
+    int cells; /* of each scan */
     long solves;
 } dtn_rests_answer;
 

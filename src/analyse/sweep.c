@@ -13,6 +13,9 @@
 #include "solve/sequential.h"
 #include "solve/solver.h"
 
+/* Beyond LARGE_TREE positions a tree of perfect information is solved backwards, as solve_tree.c does. */
+enum { MOST_SUPPORTS = 60000, LARGE_TREE = 2000 };
+
 /* The shape depends on parameters only through the bounds of action grids. */
 static bool shape_is_fixed(dtn_ctx *ctx, bool *fixed, const dtn_scenario *s)
 {
@@ -281,14 +284,18 @@ static dtn_status solve(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s)
     sweep->solves++;
     dtn_equilibria *all = NULL;
     dtn_status status;
-    if (sweep->tree->perfect_information)
+    if (sweep->tree->perfect_information && sweep->tree->nodes > LARGE_TREE)
         status = dtn_solve_tree(ctx, &all, sweep->tree, &(dtn_solve_options){.rung = sweep->rung});
     else
-        status = dtn_sequential_solve(ctx, &all, sweep->tree,
-                                      &(dtn_sequential_options){.rung = sweep->rung, .brief = true});
+        status = dtn_sequential_solve(
+            ctx, &all, sweep->tree,
+            &(dtn_sequential_options){.rung = sweep->rung, .brief = true, .max_supports = MOST_SUPPORTS});
     if (status != DTN_OK)
         return status;
     s->complete = all->outcome == DTN_OUTCOME_COMPLETE || all->outcome == DTN_OUTCOME_NONE;
+    s->gave_up = all->supports >= MOST_SUPPORTS;
+    if (!sweep->effort)
+        sweep->effort = all->supports + (long)sweep->tree->nodes * sweep->tree->infosets / 32 + 1;
     status = keep_all(ctx, sweep, s, all);
     dtn_equilibria_free(all);
     return status == DTN_OK ? find_pattern(ctx, sweep, s) : status;
@@ -315,6 +322,33 @@ dtn_status dtn_sweep_at(dtn_ctx *ctx, const dtn_snapshot **out, dtn_sweep *sweep
         fmpq_set(&sweep->point.value[param], before);
     dtn_arena_release(ctx->scratch, mark);
     return status;
+}
+
+dtn_status dtn_sweep_now(dtn_ctx *ctx, const dtn_snapshot **out, dtn_sweep *sweep)
+{
+    if (!sweep->now)
+        DTN_TRY(dtn_sweep_at(ctx, &sweep->now, sweep, -1, NULL));
+    *out = sweep->now;
+    if (!sweep->now->inside)
+        return dtn_fail(ctx, DTN_DOMAIN,
+                        "the point lies outside the file's constraints: nothing can be said around it");
+    if (sweep->now->gave_up)
+        return dtn_fail(
+            ctx, DTN_UNSUPPORTED,
+            "the game is too large to be solved again and again: more than %d supports at one point",
+            (int)MOST_SUPPORTS);
+    return DTN_OK;
+}
+
+int dtn_sweep_cells(const dtn_sweep *sweep)
+{
+    return sweep->effort <= 500 ? 48 : 12;
+}
+
+int dtn_sweep_budget(const dtn_sweep *sweep)
+{
+    long most = 200000 / (sweep->effort + 1);
+    return most < 24 ? 24 : most > 400 ? 400 : (int)most;
 }
 
 dtn_status dtn_sweep_inside(dtn_ctx *ctx, bool *inside, dtn_sweep *sweep, int param, const fmpq_t x)

@@ -18,6 +18,7 @@ typedef struct dtn_snapshot {
     fmpq *x;       /* one number: value of the parameter */
     bool inside;   /* the constraints hold; otherwise nothing below is known */
     bool complete; /* all equilibria of the rung are listed */
+    bool gave_up;  /* the search was stopped at its limit of supports */
     int pattern;   /* number of the set of classes, see dtn_sweep.pattern; -1 outside */
     const dtn_moment *moment;
     int moments;
@@ -44,6 +45,8 @@ typedef struct dtn_sweep {
     dtn_class_set *pattern;
     int patterns, pattern_room;
     long solves;
+    const dtn_snapshot *now; /* at the point itself; NULL before dtn_sweep_now */
+    long effort;             /* what one solver run costs here, in supports; the same on every machine */
 } dtn_sweep;
 
 /* target: items as in dtn_target_make, 0 items: none. Free with dtn_sweep_free. The point is copied. */
@@ -53,6 +56,12 @@ void dtn_sweep_free(dtn_sweep *sweep); /* NULL allowed */
 
 /* Solves at the sweep's point with `param` at x (param -1: the point itself). *out lives in the sweep's arena. */
 dtn_status dtn_sweep_at(dtn_ctx *ctx, const dtn_snapshot **out, dtn_sweep *sweep, int param, const fmpq_t x);
+/* Solves at the sweep's point, once. UNSUPPORTED when the game is too large for its equilibria to be listed again and again;
+ * DOMAIN when the constraints do not hold there. */
+dtn_status dtn_sweep_now(dtn_ctx *ctx, const dtn_snapshot **out, dtn_sweep *sweep);
+/* How many cells a first scan should have, and how many further points a search for changes may solve, given the effort. */
+int dtn_sweep_cells(const dtn_sweep *sweep);
+int dtn_sweep_budget(const dtn_sweep *sweep);
 /* Whether the constraints hold there; costs no solving. */
 dtn_status dtn_sweep_inside(dtn_ctx *ctx, bool *inside, dtn_sweep *sweep, int param, const fmpq_t x);
 /* Least and greatest probability of the target over the snapshot's equilibria; false without any. */

@@ -65,8 +65,8 @@ static void critical_values_of_every_parameter(void **state)
     assert_ok(ctx, dtn_point_new(ctx, c->s.arena, &point, &c->s));
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         dtn_critical *out = dtn_arena_alloc(c->s.arena, sizeof *out);
-        assert_ok(ctx, dtn_critical_find(ctx, c->s.arena, out, &c->s, &point, DTN_RUNG_D1, expected[i].param,
-                                         DTN_CRITICAL_CELLS));
+        assert_ok(ctx,
+                  dtn_critical_find(ctx, c->s.arena, out, &c->s, &point, DTN_RUNG_D1, expected[i].param, 0));
         int count = 0;
         while (expected[i].value[count])
             count++;

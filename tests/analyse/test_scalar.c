@@ -2,8 +2,8 @@
 #include "kit/kit.h"
 
 #include "analyse/bind.h"
-#include "model/box.h"
 #include "kit/games.h"
+#include "model/box.h"
 #include "model/scene.h"
 
 enum { GAIN, VALUE, DETECT, FALSE_ALARM, BOND, PENALTY, ENFORCE, DISCOUNT, HAZARD, TERMS };
