@@ -16,6 +16,26 @@ dtn_status dtn_dispatch_find(dtn_ctx *ctx, const dtn_solver **out, const char *n
     return dtn_fail(ctx, DTN_ARG, "unknown method '%s': expected one of %s", name, list);
 }
 
+dtn_status dtn_dispatch_options(dtn_ctx *ctx, const dtn_solver *solver, const dtn_options *given)
+{
+    for (const dtn_option_value *v = given ? given->first : NULL; v; v = v->next) {
+        const dtn_option_spec *row = solver->options;
+        while (row && row->name && strcmp(row->name, v->name) != 0)
+            row++;
+        if (row && row->name)
+            continue;
+        char list[256] = "none";
+        size_t length = 0;
+        for (row = solver->options; row && row->name && length < sizeof list; row++) {
+            int more = snprintf(list + length, sizeof list - length, "%s%s", length ? ", " : "", row->name);
+            length += more > 0 ? (size_t)more : 0;
+        }
+        return dtn_fail(ctx, DTN_ARG, "method %s has no option \"%s\"; it has: %s", solver->name, v->name,
+                        list);
+    }
+    return DTN_OK;
+}
+
 /* The one error text for all needs. */
 static dtn_status lacking(dtn_ctx *ctx, const dtn_solver *solver, const char *title, const char *need,
                           const char *found)

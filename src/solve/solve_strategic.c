@@ -48,6 +48,7 @@ dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strat
     const dtn_solver *solver;
     const char *fitting = game->players == 2 ? "extreme" : "pure";
     DTN_TRY(dtn_dispatch_find(ctx, &solver, options->method ? options->method : fitting));
+    DTN_TRY(dtn_dispatch_options(ctx, solver, options->more));
     DTN_TRY(dtn_dispatch_check_strategic(ctx, solver, game));
     dtn_profiles *made;
     DTN_TRY(dtn_profiles_new(ctx, &made, game, solver->name));

@@ -124,6 +124,7 @@ dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tr
     const dtn_solver *solver;
     const char *fitting = tree->perfect_information && tree->nodes > LARGE_TREE ? "backward" : "sequential";
     DTN_TRY(dtn_dispatch_find(ctx, &solver, options->method ? options->method : fitting));
+    DTN_TRY(dtn_dispatch_options(ctx, solver, options->more));
     DTN_TRY(dtn_dispatch_check_tree(ctx, solver, tree));
     dtn_equilibria *made = NULL;
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);

@@ -99,6 +99,11 @@ static void wrong_requests_are_explained(void **state)
     dtn_solve_options o = {.method = "nonsense"};
     assert_status(ctx, DTN_ARG, dtn_solve_strategic(ctx, &r, g, &o));
     assert_error_has(ctx, "expected one of ");
+    dtn_options more = {0};
+    assert_ok(ctx, dtn_options_add(ctx, ctx->scratch, &more, "depth", "3"));
+    o = (dtn_solve_options){.method = "pure", .more = &more};
+    assert_status(ctx, DTN_ARG, dtn_solve_strategic(ctx, &r, g, &o));
+    assert_error_has(ctx, "method pure has no option \"depth\"; it has: none");
     assert_null(r);
     dtn_strategic_free(g);
 }
