@@ -2,6 +2,7 @@
 #include "solve/dispatch.h"
 
 #include <stdio.h>
+#include <string.h>
 
 dtn_status dtn_dispatch_find(dtn_ctx *ctx, const dtn_solver **out, const char *name)
 {
