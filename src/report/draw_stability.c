@@ -235,14 +235,14 @@ static void draw_box(drawing *d, int i)
     double x = x_of(d, i), y = y_of(d, i);
     dtn_picture_open(d->p, "%s%s%s", name_of(d, i), holds ? ": an equilibrium" : "",
                      is_start ? ": the status quo" : "");
-    dtn_picture_rect(d->p, (dtn_pen){.fill = DTN_INK_PAPER}, x - d->box / 2, y - BOX / 2, d->box, BOX, 6);
+    dtn_picture_rect(d->p, (dtn_pen){.fill = DTN_INK_PAPER}, x - d->box / 2, y - BOX / 2.0, d->box, BOX, 6);
     dtn_picture_rect(d->p,
                      (dtn_pen){.stroke = holds ? DTN_INK_ACCENT : DTN_INK_MUTED,
                                .width = holds ? 2.5 : 1,
                                .fill = holds ? DTN_INK_ACCENT : DTN_INK_PAPER,
                                .opacity = holds ? 0.14 : 1,
                                .dashed = is_start && !holds},
-                     x - d->box / 2, y - BOX / 2, d->box, BOX, 6);
+                     x - d->box / 2, y - BOX / 2.0, d->box, BOX, 6);
     dtn_picture_text(d->p,
                      (dtn_font){.size = SIZE, .mono = true, .strong = holds, .anchor = DTN_ANCHOR_MIDDLE}, x,
                      y + 5, "%s", name_of(d, i));
@@ -250,7 +250,7 @@ static void draw_box(drawing *d, int i)
     if (is_start)
         dtn_picture_text(
             d->p, (dtn_font){.size = 11, .ink = DTN_INK_MUTED, .anchor = DTN_ANCHOR_MIDDLE, .halo = true}, x,
-            y - BOX / 2 - 6, "status quo");
+            y - BOX / 2.0 - 6, "status quo");
 }
 
 static void legend(drawing *d)
