@@ -34,6 +34,9 @@ static void escaped(dtn_out *out, const char *text, size_t length)
         case '"':
             dtn_out_text(out, "&quot;");
             break;
+        case ' ': /* "≈ 0.333" stays on one line */
+            dtn_out_text(out, i >= 3 && memcmp(text + i - 3, "≈", 3) == 0 ? "&#160;" : " ");
+            break;
         default:
             dtn_out_char(out, text[i]);
         }
