@@ -18,7 +18,10 @@ static dtn_status set_up(dtn_seq_run *r, const dtn_tree *tree)
     DTN_ALLOC(r->ctx, r->work, r->on, tree->nodes);
     DTN_ALLOC(r->ctx, r->work, r->carrier, tree->nodes);
     DTN_ALLOC(r->ctx, r->work, r->trivial, tree->infosets + 1);
+    DTN_ALLOC(r->ctx, r->work, r->open, tree->nodes);
     DTN_ALLOC(r->ctx, r->work, r->reached, tree->infosets + 1);
+    DTN_ALLOC(r->ctx, r->work, r->settled, tree->infosets + 1);
+    DTN_ALLOC(r->ctx, r->work, r->blocks, tree->infosets + 1);
     DTN_TRY(dtn_seq_lower_build(r));
     DTN_TRY(dtn_seq_types(r));
     return dtn_seq_system_build(r);

@@ -37,6 +37,7 @@ typedef struct dtn_seq_game {
  * from the second on as it counts at the first, which holds a free belief). */
 typedef struct dtn_seq_system {
     int codes, most;             /* most: unknowns */
+    int flowed;                  /* unknowns whose flow rows were added */
     int unknowns, *unknown;      /* codes */
     int *column;                 /* [codes] or -1 */
     bool *known;                 /* [codes] */
@@ -112,10 +113,13 @@ typedef struct dtn_seq_run {
     dtn_rung mode;     /* what is sought: NASH, SPE, PBE or SEQUENTIAL */
     uint64_t *support; /* [infosets] decided so far */
     bool *on;          /* [nodes] reached under support */
+    bool *open;        /* [nodes] whether it is reached depends on supports still to be chosen */
     bool *carrier;     /* [nodes] carries belief at its information set */
     int *type;         /* [infosets] private type of the owner, -1 */
     bool *trivial;     /* [infosets] off the path: the support is best at every node, whatever the belief */
     bool *reached;     /* [infosets] */
+    bool *settled;     /* [infosets] no member is open */
+    int *blocks;       /* [infosets] scratch */
     dtn_seq_system system;
     /* Below the rung sequential (NULL there). */
     bool *freed;      /* [infosets] need not play well */
@@ -189,7 +193,15 @@ dtn_status dtn_seq_feasible(dtn_seq_run *r, bool *feasible, fmpq *x, const bool 
 typedef enum dtn_seq_answer { DTN_SEQ_NO, DTN_SEQ_YES, DTN_SEQ_UNDECIDED } dtn_seq_answer;
 dtn_status dtn_seq_products(dtn_seq_run *r, dtn_seq_answer *answer, fmpq *point, const bool *may_vanish);
 
-/* sequential_path.c: calls dtn_seq_path_found for every play on the path that its own conditions allow. */
+/* sequential_early.c: conditions among reached information sets, as far as supports are chosen. */
+void dtn_seq_path_equations(dtn_seq_run *r);
+void dtn_seq_path_deviations(dtn_seq_run *r);
+/* The reached information set to decide next, -1: all are. */
+int dtn_seq_path_next(dtn_seq_run *r);
+/* Does no completion of the supports chosen so far have a solution? */
+dtn_status dtn_seq_refute_early(dtn_seq_run *r, bool *refuted);
+
+/* sequential_path.c: every play on the path that its own conditions allow. */
 dtn_status dtn_seq_paths(dtn_seq_run *r);
 void dtn_seq_mark_reached(dtn_seq_run *r);
 

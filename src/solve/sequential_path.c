@@ -10,14 +10,21 @@ void dtn_seq_mark_reached(dtn_seq_run *r)
 {
     const dtn_seq_game *g = &r->game;
     const dtn_tree *t = g->tree;
-    for (int h = 0; h < g->infosets; h++)
+    for (int h = 0; h < g->infosets; h++) {
         r->reached[h] = false;
+        r->settled[h] = true;
+    }
     for (int x = 0; x < g->nodes; x++) {
-        int up = t->node[x].parent;
-        r->on[x] = up < 0 || (r->on[up] && g->nulls[x] == 0 &&
-                              (g->into[x] < 0 || dtn_seq_plays(r, t->node[up].infoset, g->into[x])));
-        if (r->on[x] && t->node[x].infoset >= 0)
-            r->reached[t->node[x].infoset] = true;
+        int up = t->node[x].parent, h = t->node[x].infoset, above = up < 0 ? -1 : t->node[up].infoset;
+        bool open =
+            up >= 0 && g->nulls[x] == 0 && (r->open[up] || (r->on[up] && above >= 0 && !r->support[above]));
+        bool cut = above >= 0 && r->support[above] && !dtn_seq_plays(r, above, g->into[x]);
+        r->open[x] = open && !cut;
+        r->on[x] = up < 0 || (r->on[up] && !open && !cut && g->nulls[x] == 0);
+        if (h >= 0 && r->on[x])
+            r->reached[h] = true;
+        if (h >= 0 && r->open[x])
+            r->settled[h] = false;
     }
 }
 
@@ -32,41 +39,6 @@ void dtn_seq_enter(dtn_seq_run *r, const dtn_seq_outcome *o)
     for (int a = 0; a < r->game.actions; a++) {
         r->system.known[a] = o->known[a];
         fmpq_set(&r->system.value[a], &o->weight[a]);
-    }
-}
-
-static bool mixed(uint64_t support)
-{
-    return (support & (support - 1)) != 0;
-}
-
-/* Indifference at every reached information set, flows, and every mixed weight on the path as an unknown. */
-static void add_equations(dtn_seq_run *r)
-{
-    for (int h = 0; h < r->game.infosets; h++) {
-        if (!r->reached[h] || !mixed(r->support[h]))
-            continue;
-        const dtn_infoset *set = dtn_seq_set(r, h);
-        for (int k = 0, seen = 0; k < set->actions; k++)
-            if (r->support[h] >> k & 1) {
-                dtn_seq_column(r, set->first_action + k);
-                if (seen++)
-                    dtn_seq_add_optimality(r, h, set->first_action + k);
-            }
-    }
-    dtn_seq_add_flows(r);
-}
-
-/* Unplayed actions whose consequences are decided already. */
-static void add_deviations(dtn_seq_run *r)
-{
-    for (int h = 0; h < r->game.infosets; h++) {
-        if (!r->reached[h])
-            continue;
-        const dtn_infoset *set = dtn_seq_set(r, h);
-        for (int k = 0; k < set->actions; k++)
-            if ((r->game.full[h] & ~r->support[h]) >> k & 1)
-                dtn_seq_add_optimality(r, h, set->first_action + k);
     }
 }
 
@@ -157,7 +129,7 @@ static dtn_status solve_point(dtn_seq_run *r, const fmpq *x)
             fmpq_set(&s->value[s->unknown[j]], &x[j]);
         }
         dtn_seq_system_clear(r);
-        add_deviations(r);
+        dtn_seq_path_deviations(r);
         DTN_TRY(dtn_seq_feasible(r, &holds, NULL, NULL));
     }
     dtn_seq_system_clear(r);
@@ -171,7 +143,7 @@ static dtn_status solve_point(dtn_seq_run *r, const fmpq *x)
 static dtn_status solve_products(dtn_seq_run *r, fmpq *x)
 {
     dtn_seq_answer answer;
-    add_deviations(r);
+    dtn_seq_path_deviations(r);
     DTN_TRY(dtn_seq_products(r, &answer, x, NULL));
     if (answer == DTN_SEQ_NO)
         r->refuted++;
@@ -194,7 +166,7 @@ static dtn_status solve_path(dtn_seq_run *r)
     for (int x = 0; x < r->game.nodes; x++)
         r->carrier[x] = r->on[x];
     dtn_seq_system_clear(r);
-    add_equations(r);
+    dtn_seq_path_equations(r);
     dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
     fmpq *x = dtn_arena_fmpq(r->ctx->scratch, (size_t)r->system.codes + 1);
     if (!x)
@@ -208,7 +180,7 @@ static dtn_status solve_path(dtn_seq_run *r)
     if (kind == DTN_SEQ_POINT) {
         DTN_TRY(solve_point(r, x));
     } else if (kind == DTN_SEQ_FAMILY) {
-        add_deviations(r);
+        dtn_seq_path_deviations(r);
         if (s->products || s->overflow)
             r->nonlinear++;
         else
@@ -244,24 +216,20 @@ static dtn_status branch(dtn_seq_run *r, int h)
     return DTN_OK;
 }
 
-/* Decides the next reached information set, the one with the fewest actions, or solves. */
+/* Decides the next reached information set, or solves. */
 static dtn_status choose(dtn_seq_run *r)
 {
-    int best = -1, fewest = 65;
     dtn_seq_mark_reached(r);
-    for (int h = 0; h < r->game.infosets; h++) {
-        if (!r->reached[h] || r->support[h])
-            continue;
-        int actions = 0;
-        for (uint64_t m = r->game.allowed[h]; m; m &= m - 1)
-            actions++;
-        if (actions < fewest) {
-            fewest = actions;
-            best = h;
+    int next = dtn_seq_path_next(r);
+    if (next >= 0) {
+        bool refuted;
+        DTN_TRY(dtn_seq_refute_early(r, &refuted));
+        if (refuted) {
+            r->refuted++;
+            return DTN_OK;
         }
+        return branch(r, next);
     }
-    if (best >= 0)
-        return branch(r, best);
     if (r->options.max_supports > 0 && r->supports >= r->options.max_supports) {
         r->stopped = true;
         return DTN_OK;

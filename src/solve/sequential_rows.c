@@ -48,7 +48,7 @@ void dtn_seq_system_clear(dtn_seq_run *r)
     }
     for (int j = 0; j < s->unknowns; j++)
         s->column[s->unknown[j]] = -1;
-    s->rows = s->unknowns = s->products = 0;
+    s->rows = s->unknowns = s->products = s->flowed = 0;
     s->overflow = false;
 }
 
@@ -295,7 +295,7 @@ void dtn_seq_add_bests(dtn_seq_run *r)
 void dtn_seq_add_flows(dtn_seq_run *r)
 {
     dtn_seq_system *s = &r->system;
-    for (int j = 0; j < s->unknowns; j++) { /* grows while it runs */
+    for (int j = s->flowed; j < s->unknowns; j++, s->flowed++) { /* grows while it runs */
         int a = s->unknown[j], g = a < r->game.actions ? r->game.tree->action[a].infoset : -1;
         if (g < 0 || !dtn_seq_plays(r, g, a))
             continue; /* a tremble flows from nowhere */
