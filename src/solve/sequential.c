@@ -42,9 +42,13 @@ static dtn_status search(const dtn_seq_run *like, dtn_rung mode, dtn_equilibria 
     e->lps += r->lps;
     if (r->nonlinear)
         e->note = "supports with products of unknown probabilities were left undecided";
+    if (r->rounded)
+        e->note = "play off the path was found at rounded values of irrational probabilities";
     if (r->stopped)
         e->note = "stopped after the number of supports that was asked for";
-    *whole = *whole && !r->nonlinear && !r->stopped;
+    *whole = *whole && !r->nonlinear && !r->rounded && !r->stopped && !r->options.candidates;
+    if (r->options.candidates)
+        e->note = "only the given supports were tried";
     r->found->undecided = r->found->undecided || r->nonlinear || r->stopped;
     return DTN_OK;
 }
@@ -65,6 +69,17 @@ static dtn_status solve(dtn_seq_run *r, dtn_equilibria *e, const dtn_tree *tree)
                  : e->count ? DTN_OUTCOME_COMPLETE
                             : DTN_OUTCOME_NONE;
     return DTN_OK;
+}
+
+void dtn_sequential_support(const dtn_tree *tree, const dtn_equilibrium *e, uint64_t *support)
+{
+    for (int h = 0; h < tree->infosets; h++) {
+        const dtn_infoset *set = &tree->infoset[h];
+        support[h] = 0;
+        for (int k = 0; k < set->actions && k < 64 && e->reached[h]; k++)
+            if (!fmpq_is_zero(&e->at.sigma[set->first_action + k]))
+                support[h] |= UINT64_C(1) << k;
+    }
 }
 
 dtn_status dtn_sequential_solve(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,

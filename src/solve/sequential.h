@@ -5,13 +5,17 @@
 #include "model/assessment.h"
 
 typedef struct dtn_sequential_options {
-    dtn_rung rung;                    /* weakest rung that is listed; NONE: sequential */
-    const uint64_t *const *candidate; /* [candidates][infosets] supports (bit a: action a) to try; 0: unknown there */
+    dtn_rung rung; /* weakest rung that is listed; NONE: sequential */
+    /* [candidates][infosets] supports on the path (bit a: action a; 0 where not reached). When given, nothing else is tried, and
+     * the outcome is PARTIAL: what holds at a neighbouring point is confirmed in a fraction of the time. */
+    const uint64_t *const *candidate;
     int candidates;
-    bool only_candidates; /* nothing else is tried: the outcome is PARTIAL, not COMPLETE */
-    bool brief;           /* no free parts, extreme points and dimensions (maps, bisections) */
-    long max_supports;    /* 0: no limit; else PARTIAL when it is reached */
+    bool brief;        /* no free parts and dimensions (maps, bisections) */
+    long max_supports; /* 0: no limit; else PARTIAL when it is reached */
 } dtn_sequential_options;
+
+/* The support on the path of an equilibrium, as a candidate: [infosets]. */
+void dtn_sequential_support(const dtn_tree *tree, const dtn_equilibrium *e, uint64_t *support);
 
 /* options NULL: defaults. Needs perfect recall (DOMAIN otherwise) and at most 64 actions an information set (UNSUPPORTED).
  * Cost: exponential in the number of information sets that no dominance decides. Results are not certified here: the

@@ -314,7 +314,7 @@ static dtn_status draw(dtn_seq_run *r, void *user, const int *tremble, const int
     dtn_seq_system_clear(r);
     want_all(p);
     dtn_seq_cell_rows(r, p->o, p->c, tremble, order, trembles, may_vanish);
-    if (r->system.products || r->system.overflow) { /* bounds from inside only: of one slice */
+    if (!dtn_seq_linear(r)) { /* bounds from inside only: of one slice */
         dtn_seq_answer answer;
         p->out->complete = false;
         DTN_TRY(dtn_seq_products(r, &answer, p->point, may_vanish));

@@ -72,7 +72,6 @@ int dtn_seq_path_next(dtn_seq_run *r)
 
 dtn_status dtn_seq_refute_early(dtn_seq_run *r, bool *refuted)
 {
-    dtn_seq_system *s = &r->system;
     dtn_seq_solution kind = DTN_SEQ_FAMILY;
     *refuted = false;
     for (int x = 0; x < r->game.nodes; x++)
@@ -82,13 +81,13 @@ dtn_status dtn_seq_refute_early(dtn_seq_run *r, bool *refuted)
     dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
     fmpq *x = dtn_arena_fmpq(r->ctx->scratch, (size_t)r->system.codes + 1);
     dtn_status status = x ? DTN_OK : dtn_fail_nomem(r->ctx);
-    bool linear = !s->products && !s->overflow, feasible = true;
+    bool linear = dtn_seq_linear(r), feasible = true;
     if (status == DTN_OK && linear)
         status = dtn_seq_eliminate(r, &kind, x);
     if (status == DTN_OK && kind != DTN_SEQ_NONE) {
         dtn_seq_path_deviations(r);
         dtn_seq_add_flows(r);
-        linear = !s->products && !s->overflow;
+        linear = dtn_seq_linear(r);
         if (linear)
             status = dtn_seq_feasible(r, &feasible, x, NULL);
     }

@@ -3,6 +3,8 @@
  * Method: weights on the path and of one cell a component give all probabilities and the leading coefficients of the trembles; with the
  *   orders of the cell, one sweep over the nodes gives each its order and weight, and the nodes of least order share the belief.
  * Cost: linear in nodes. Exact. Source: D. Kreps, R. Wilson, Sequential equilibria, Econometrica 50 (1982). */
+#include <math.h>
+
 #include "solve/sequential_parts.h"
 
 typedef struct mix {
@@ -50,6 +52,21 @@ static void settle(mix *m, int a)
         fmpq_mul(&m->weight[a], &m->step[a], &m->weight[prior]);
     else
         fmpq_set(&m->weight[a], &m->step[a]);
+}
+
+/* Rounded probabilities still sum to 1. */
+static void sum_to_one(mix *m, int h)
+{
+    const dtn_infoset *set = dtn_seq_set(m->run, h);
+    fmpq_t sum;
+    fmpq_init(sum);
+    for (int k = 0; k < set->actions; k++)
+        if (m->support[h] >> k & 1)
+            fmpq_add(sum, sum, &m->step[set->first_action + k]);
+    for (int k = 0; k < set->actions; k++)
+        if (m->support[h] >> k & 1)
+            fmpq_div(&m->step[set->first_action + k], &m->step[set->first_action + k], sum);
+    fmpq_clear(sum);
 }
 
 /* Order and weight of every node; out->belief. */
@@ -168,6 +185,8 @@ static dtn_status assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq
     }
     for (int a = 0; a < g->actions; a++)
         settle(&m, a);
+    for (int h = 0; h < g->infosets && !o->exact; h++)
+        sum_to_one(&m, h);
     for (int a = 0; a < g->actions; a++) {
         if (!on_support(&m, a))
             continue;
@@ -271,7 +290,8 @@ static dtn_status add_item(dtn_seq_run *r, dtn_equilibria *e, const int *group, 
     q->falls = o->falls;
     q->rung_unknown = o->rung_unknown;
     q->dimension = -1;
-    q->exact = true;
+    q->exact = o->exact;
+    q->radius = o->exact ? 0 : ldexp(1, -64);
     if (size > 1) {
         DTN_ALLOC(r->ctx, r->arena, q->extreme, points + 1);
         for (int i = 0; i < r->found->outcomes; i++)

@@ -235,7 +235,7 @@ static dtn_status try_carriers(dtn_seq_run *r, void *user, const int *tremble, c
         return DTN_OK;
     dtn_seq_system_clear(r);
     dtn_seq_cell_rows(r, hold->o, c, tremble, order, trembles, may_vanish);
-    bool slice = s->products || s->overflow;
+    bool slice = !dtn_seq_linear(r);
     dtn_seq_answer answer = DTN_SEQ_NO;
     dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
     fmpq *x = dtn_arena_fmpq(r->ctx->scratch, (size_t)s->unknowns + 1);

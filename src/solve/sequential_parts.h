@@ -91,6 +91,7 @@ typedef struct dtn_seq_outcome {
     int components;
     dtn_seq_component *refined; /* [components] what is left of them under D1; NULL: everything */
     bool *banned;               /* [actions] on which D1 puts no belief; NULL: none */
+    bool exact;                 /* false: the weights on the path are rounded from an irrational solution */
     dtn_rung rung;
     dtn_fall *fall;
     int falls;
@@ -134,6 +135,7 @@ typedef struct dtn_seq_run {
     dtn_seq_found *found;
     long supports, refuted, lps;
     long nonlinear; /* supports that were left undecided */
+    long rounded;   /* outcomes whose play off the path was found at rounded weights */
     bool stopped;   /* max_supports was reached */
 } dtn_seq_run;
 
@@ -179,6 +181,8 @@ bool dtn_seq_add_optimality(dtn_seq_run *r, int h, int a);
 void dtn_seq_add_flows(dtn_seq_run *r);
 /* Rows that hold up the values of best play that occur. Before the flows. */
 void dtn_seq_add_bests(dtn_seq_run *r);
+/* No row has a product of unknowns. */
+bool dtn_seq_linear(const dtn_seq_run *r);
 /* The unknown (new if need be) or known weight behind an action: -1 for "1", else an action. */
 int dtn_seq_alias(const dtn_seq_run *r, int a);
 int dtn_seq_column(dtn_seq_run *r, int code);

@@ -255,6 +255,77 @@ static void put_row(dtn_seq_run *r, int h, int a, dtn_lp_sense sense, bool keep)
     fmpq_zero(&s->sum[s->stride]);
 }
 
+/* Does product p contain column v? */
+static bool contains(const dtn_seq_system *s, int p, int v)
+{
+    const int *factor = s->product[p];
+    return factor[0] == v || factor[1] == v || factor[2] == v || factor[3] == v;
+}
+
+/* A column that every term of the accumulator contains, -1: none. */
+static int common_factor(const dtn_seq_system *s)
+{
+    int lone = -1, term = -1;
+    if (!fmpq_is_zero(&s->sum[s->stride]))
+        return -1;
+    for (int j = 0; j < s->unknowns; j++) {
+        if (fmpq_is_zero(&s->sum[j]))
+            continue;
+        if (lone >= 0)
+            return -1;
+        lone = j;
+    }
+    for (int p = 0; p < s->products && term < 0; p++)
+        if (!fmpq_is_zero(&s->sum[s->most + p]))
+            term = p;
+    if (term < 0)
+        return lone;
+    for (int i = 0; i < 4; i++) {
+        int v = s->product[term][i];
+        bool all = v >= 0 && (lone < 0 || lone == v);
+        for (int p = term; p < s->products && all; p++)
+            all = fmpq_is_zero(&s->sum[s->most + p]) || contains(s, p, v);
+        if (all)
+            return v;
+    }
+    return -1;
+}
+
+/* Divides the accumulator by factors that all terms share; the weights of play are positive. */
+static void cancel_factors(dtn_seq_run *r)
+{
+    dtn_seq_system *s = &r->system;
+    for (int v = common_factor(s); v >= 0 && !s->overflow; v = common_factor(s)) {
+        fmpq_swap(&s->sum[s->stride], &s->sum[v]);
+        for (int p = 0, products = s->products; p < products; p++) {
+            if (fmpq_is_zero(&s->sum[s->most + p]))
+                continue;
+            int rest[4], count = 0;
+            bool dropped = false;
+            for (int i = 0; i < 4 && s->product[p][i] >= 0; i++)
+                if (s->product[p][i] == v && !dropped)
+                    dropped = true;
+                else
+                    rest[count++] = s->product[p][i];
+            int to = count == 1 ? rest[0] : product_column(r, rest, count);
+            if (to < 0)
+                return;
+            fmpq_add(&s->sum[to], &s->sum[to], &s->sum[s->most + p]);
+            fmpq_zero(&s->sum[s->most + p]);
+        }
+    }
+}
+
+bool dtn_seq_linear(const dtn_seq_run *r)
+{
+    const dtn_seq_system *s = &r->system;
+    for (int i = 0; i < s->rows && s->products; i++)
+        for (int p = 0; p < s->products; p++)
+            if (!fmpq_is_zero(&s->a[(size_t)i * (size_t)s->stride + (size_t)(s->most + p)]))
+                return false;
+    return !s->overflow;
+}
+
 bool dtn_seq_add_optimality(dtn_seq_run *r, int h, int a)
 {
     const dtn_infoset *set = dtn_seq_set(r, h);
@@ -265,6 +336,8 @@ bool dtn_seq_add_optimality(dtn_seq_run *r, int h, int a)
     dtn_seq_system *s = &r->system;
     int unknowns = s->unknowns, products = s->products;
     bool whole = add_value(r, h, a, 1) && add_value(r, h, pick, -1);
+    if (whole && s->products && r->mode == DTN_RUNG_SEQUENTIAL)
+        cancel_factors(r);
     put_row(r, h, a, support >> (a - first) & 1 ? DTN_LP_EQ : DTN_LP_LE, whole);
     if (!whole) { /* forget what only the abandoned row mentioned */
         while (s->unknowns > unknowns)

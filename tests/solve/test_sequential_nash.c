@@ -202,6 +202,34 @@ static void lower_rungs_are_not_sequential(void **test)
     assert_true(tried > 10);
 }
 
+/* Three players who move at once: a generic game has an odd number of equilibria, rational or not. */
+static void simultaneous_games_have_an_odd_number(void **test)
+{
+    dtn_ctx *ctx = *test;
+    int irrational = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        kit_random_play_spec spec = {
+            .players = 3, .types = 1, .stages = 3, .actions = 2, .range = 1000, .unseen = 100};
+        dtn_tree *t = kit_random_play(ctx, &spec, seed);
+        dtn_equilibria *e;
+        assert_ok(ctx, dtn_sequential_solve(ctx, &e, t, NULL));
+        assert_int_equal(e->outcome, DTN_OUTCOME_COMPLETE);
+        assert_int_equal(e->count % 2, 1);
+        for (int i = 0; i < e->count; i++) {
+            dtn_arena *arena = dtn_arena_new(ctx);
+            dtn_verdict v;
+            assert_ok(ctx, dtn_verify_tree(ctx, arena, &v, t, &e->item[i].at));
+            for (int p = 0; p < 3; p++)
+                assert_true(dtn_rational_double(&v.regret[p]) <= (e->item[i].exact ? 0 : 1e-15));
+            irrational += !e->item[i].exact;
+            dtn_arena_free(arena);
+        }
+        dtn_equilibria_free(e);
+        dtn_tree_free(t);
+    }
+    assert_true(irrational > 3);
+}
+
 /* Renaming players, listing actions backwards, affine payoffs: the same outcomes, rungs and (mapped) payoffs. */
 static void other_clothes_change_nothing(void **test)
 {
@@ -273,8 +301,8 @@ static void nash_outcomes_of_random_trees(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {kit_test(nash_outcomes_of_random_trees),
-                                       kit_test(lower_rungs_are_not_sequential),
-                                       kit_test(other_clothes_change_nothing)};
+    const struct CMUnitTest tests[] = {
+        kit_test(nash_outcomes_of_random_trees), kit_test(lower_rungs_are_not_sequential),
+        kit_test(simultaneous_games_have_an_odd_number), kit_test(other_clothes_change_nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,8 +80,62 @@ static void every_class_by_closed_form(void **state)
         assert_true(seen[c] > 0);
 }
 
+/* The supports found at one point, tried alone at a neighbour: the same outcomes, much less work. */
+static void neighbours_confirm_supports(void **state)
+{
+    dtn_ctx *ctx = *state;
+    kit_standoff s;
+    kit_standoff_init(&s);
+    uint64_t row[8][16];
+    const uint64_t *candidate[8];
+    dtn_sequential_options options = {.rung = DTN_RUNG_D1, .brief = true};
+    dtn_equilibria *e;
+    dtn_tree *t = kit_standoff_tree(ctx, &s, true);
+    assert_ok(ctx, dtn_sequential_solve(ctx, &e, t, &options));
+    assert_int_equal(e->count, 1);
+    long supports = e->supports;
+    dtn_sequential_support(t, &e->item[0], row[0]);
+    candidate[0] = row[0];
+    dtn_equilibria_free(e);
+    dtn_tree_free(t);
+    fmpq_set_si(&s.pi, 49, 100);
+    t = kit_standoff_tree(ctx, &s, true);
+    options.candidate = candidate;
+    options.candidates = 1;
+    assert_ok(ctx, dtn_sequential_solve(ctx, &e, t, &options));
+    assert_int_equal(e->outcome, DTN_OUTCOME_PARTIAL);
+    assert_text_has(e->note, "only the given supports");
+    assert_int_equal(e->count, 1);
+    assert_int_equal(e->item[0].rung, DTN_RUNG_D1);
+    assert_true(e->supports < supports);
+    dtn_equilibria_free(e);
+    dtn_tree_free(t);
+    kit_standoff_clear(&s);
+}
+
+static dtn_status solve_reference(dtn_ctx *ctx, void *tree)
+{
+    dtn_equilibria *e = NULL;
+    dtn_status status = dtn_sequential_solve(ctx, &e, tree, NULL);
+    if (status == DTN_OK)
+        dtn_equilibria_free(e);
+    return status;
+}
+
+static void runs_out_of_memory_cleanly(void **state)
+{
+    kit_standoff s;
+    kit_standoff_init(&s);
+    dtn_tree *t = kit_standoff_tree(*state, &s, true);
+    assert_true(kit_memory_sweep(solve_reference, t) > 5);
+    dtn_tree_free(t);
+    kit_standoff_clear(&s);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {kit_test(reference_point), kit_test(every_class_by_closed_form)};
+    const struct CMUnitTest tests[] = {kit_test(reference_point), kit_test(every_class_by_closed_form),
+                                       kit_test(neighbours_confirm_supports),
+                                       kit_test(runs_out_of_memory_cleanly)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
