@@ -9,6 +9,7 @@ when a target is missed. Names choose lines by substring. A line whose verb fail
 import argparse
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -92,6 +93,19 @@ def stability(program):
         yield "stability, 2^20 states, memory", max(memory for _, _, memory in seen), 200, "MB"
 
 
+def bimatrix(program):
+    """All extreme equilibria of random games, payoffs 0..999: the whole run, certificates and output included."""
+    for size, target in ((12, 1), (16, 10)):
+        draw = random.Random(size)
+        numbers = " ".join(str(draw.randrange(1000)) for _ in range(2 * size * size))
+        with tempfile.TemporaryDirectory() as cwd:
+            path = os.path.join(cwd, "random.nfg")
+            with open(path, "w", encoding="utf-8") as out:
+                out.write(f'NFG 1 R "random" {{ "1" "2" }} {{ {size} {size} }}\n{numbers}\n')
+            seen = runs([program, "solve", path, "--format", "gambit"], 3)
+            yield f"solve, random {size} x {size}, all", statistics.median(wall for wall, _, _ in seen), target, "s"
+
+
 def fresh_make(_program):
     """The committed tree, built from nothing on two cores, without a compiler cache."""
     with tempfile.TemporaryDirectory() as cwd:
@@ -107,7 +121,7 @@ def fresh_make(_program):
         yield "fresh make, 2 jobs", time.perf_counter() - start, 90, "s"
 
 
-BENCHMARKS = [start_up, solve, report, stability, fresh_make]
+BENCHMARKS = [start_up, solve, report, stability, bimatrix, fresh_make]
 
 
 def main():
