@@ -262,6 +262,16 @@ static void certificate(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibriu
         dtn_doc_note(doc, DTN_TONE_WARN, "The verifier did not confirm this equilibrium.");
 }
 
+/* A component whose members differ in what is played, not only in what would be played or believed. */
+static bool play_varies(const dtn_equilibrium *e, const dtn_tree *tree)
+{
+    for (int i = 0; i < e->frees; i++)
+        if (!e->free[i].is_belief && e->reached[tree->action[e->free[i].index].infoset] &&
+            fmpq_cmp(&e->free[i].lo, &e->free[i].hi) < 0)
+            return true;
+    return false;
+}
+
 void dtn_report_equilibrium(dtn_ctx *ctx, dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s,
                             const dtn_equilibrium *e, bool picture)
 {
@@ -274,7 +284,13 @@ void dtn_report_equilibrium(dtn_ctx *ctx, dtn_doc *doc, const dtn_tree *tree, co
     say_play(doc, tree, e, order);
     outcomes(doc, tree, s, e);
     payoffs(doc, tree, e);
-    if (e->dimension > 0)
+    if (play_varies(e, tree))
+        dtn_doc_note(
+            doc, DTN_TONE_PLAIN,
+            "This is a family of equilibria: play itself may vary (intervals in the tables), %s in all. What "
+            "is shown is one member.",
+            dtn_text_count(doc, e->dimension, "dimension", "dimensions"));
+    else if (e->dimension > 0)
         dtn_doc_note(
             doc,
             DTN_TONE_PLAIN, "What is played is settled; %s off the path may vary without changing it (intervals in the tables).",
@@ -348,7 +364,12 @@ static const char *answer_of(dtn_doc *doc, const dtn_solve_answer *a, const dtn_
                            doc,
                            "One equilibrium was found; whether it reaches the asked rung (%s) could not be decided",
                            dtn_words_rung(doc, a->rung))
-               : dtn_doc_print(doc, all ? "There is exactly one %s" : "One %s was found", noun);
+        : play_varies(e->item, a->tree)
+            ? dtn_doc_print(doc,
+                            all ? "There is one connected family of %s, for example"
+                                : "One connected family of %s was found, for example",
+                            dtn_words_rung_noun(doc, a->rung, true))
+            : dtn_doc_print(doc, all ? "There is exactly one %s" : "One %s was found", noun);
     if (open && e->count > 1)
         words = dtn_doc_print(doc, "%s; for %d of them the rung could not be decided", words, open);
     for (int i = 0; i < e->count && i < 3; i++) {

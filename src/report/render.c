@@ -94,8 +94,11 @@ static void glossary(dtn_doc *doc)
 }
 
 /* The last line in a terminal: what to ask next. */
-static void next_command(dtn_doc *doc, const dtn_result *result)
+static void next_command(dtn_doc *doc, const dtn_result *result, const dtn_look *look)
 {
+    /* A report that is being written to a file needs no word on how to write it. */
+    bool written =
+        look && look->command && (strstr(look->command, " -o") || strstr(look->command, " --output"));
     static const struct {
         const char *after, *next, *options, *what;
     } row[] = {
@@ -111,6 +114,8 @@ static void next_command(dtn_doc *doc, const dtn_result *result)
     const dtn_model *m = result->job->model;
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         const dtn_analysis *next = dtn_analysis_find(row[i].next);
+        if (written && strcmp(row[i].next, doc->analysis) == 0)
+            continue;
         if (strcmp(row[i].after, doc->analysis) != 0 || !next || (next->missing && next->missing(m)))
             continue;
         dtn_doc_open(doc, "next", "%s", "");
@@ -165,7 +170,7 @@ dtn_status dtn_report_build(dtn_ctx *ctx, dtn_arena *arena, dtn_doc **out, const
     while (doc->open->parent)
         dtn_doc_close(doc);
     glossary(doc);
-    next_command(doc, result);
+    next_command(doc, result, look);
     *out = doc;
     return dtn_doc_status(doc);
 }
