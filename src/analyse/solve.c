@@ -84,7 +84,14 @@ static const dtn_strategic *strategic_of(const dtn_model *model)
     return model->scenario && model->scenario->start < 0 ? model->scenario->matrix : NULL;
 }
 
-static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
+static dtn_status cut_short(dtn_ctx *ctx, const dtn_equilibria *e)
+{
+    if (e->stopped == DTN_OK)
+        return DTN_OK;
+    return dtn_fail(ctx, e->stopped, "%s; what is listed is right, more may exist", e->note);
+}
+
+static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
 {
     dtn_solve_answer *answer;
     DTN_ALLOC(ctx, result->arena, answer, 1);
@@ -109,7 +116,21 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     DTN_TRY(dtn_solve_tree(ctx, &answer->equilibria, answer->tree, &options));
     result->outcome = answer->equilibria->outcome;
     result->note = answer->equilibria->note;
-    return dtn_classes_of(ctx, result->arena, &answer->class_of, job, answer->tree, answer->equilibria);
+    DTN_TRY(dtn_classes_of(ctx, result->arena, &answer->class_of, job, answer->tree, answer->equilibria));
+    return cut_short(ctx, answer->equilibria);
+}
+
+/* A partial answer keeps the status that stopped it; a failure before there was an answer leaves no result. */
+static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
+{
+    dtn_status status = ask(ctx, result, job);
+    const dtn_solve_answer *answer = result->data;
+    if (status != DTN_OK && answer && !answer->profiles && !answer->equilibria) {
+        free_answer(result->data, 1);
+        result->data = NULL;
+        result->cleanup = NULL;
+    }
+    return status;
 }
 
 static const char *missing(const dtn_model *model)

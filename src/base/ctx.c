@@ -130,6 +130,20 @@ dtn_status dtn_ctx_poll(dtn_ctx *ctx)
     return DTN_OK;
 }
 
+dtn_ctx_pause dtn_ctx_pause_limits(dtn_ctx *ctx)
+{
+    dtn_ctx_pause pause = {ctx->deadline, atomic_exchange(&ctx->cancelled, false)};
+    ctx->deadline = 0;
+    return pause;
+}
+
+void dtn_ctx_resume_limits(dtn_ctx *ctx, dtn_ctx_pause pause)
+{
+    ctx->deadline = pause.deadline;
+    if (pause.cancelled)
+        atomic_store(&ctx->cancelled, true);
+}
+
 void dtn_ctx_report(dtn_ctx *ctx, const char *stage, double share)
 {
     if (ctx->progress)

@@ -37,6 +37,14 @@ dtn_status dtn_fail_nomem(dtn_ctx *ctx);
 
 /* OK, or CANCELLED / LIMIT (time) with its message. Costs a clock read: call it every few microseconds of work. */
 dtn_status dtn_ctx_poll(dtn_ctx *ctx);
+/* Work that was cut short still finishes and verifies what it holds: limits and cancellation sleep between pause and
+ * resume. Keep the work in between bounded. */
+typedef struct dtn_ctx_pause {
+    double deadline;
+    bool cancelled;
+} dtn_ctx_pause;
+dtn_ctx_pause dtn_ctx_pause_limits(dtn_ctx *ctx);
+void dtn_ctx_resume_limits(dtn_ctx *ctx, dtn_ctx_pause pause);
 /* Tells the progress callback, if any. */
 void dtn_ctx_report(dtn_ctx *ctx, const char *stage, double share);
 /* Monotonic seconds. */

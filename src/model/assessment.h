@@ -67,7 +67,7 @@ typedef struct dtn_equilibrium {
     fmpq *regret; /* [players] Nash regret computed by the verifier: 0 for a certified equilibrium */
     fmpq max_regret; /* largest over information sets of the sequential (one-shot, given beliefs) regret; 0 from rung pbe up */
     bool certified; /* the verifier confirmed the rung (not the solver's word) */
-    bool weak_pbe;    /* beside the ladder: best given beliefs, Bayes on the path; may hold without SPE (by the verifier) */
+    bool weak_pbe; /* beside the ladder: best given beliefs, Bayes on the path; may hold without SPE (by the verifier) */
     bool exact; /* false: an enclosure of irrational values; then sigma are midpoints, radius bounds the error */
     double radius;
 } dtn_equilibrium;
@@ -77,6 +77,7 @@ typedef struct dtn_equilibria {
     const char *method;    /* name of the solver */
     dtn_outcome outcome;   /* COMPLETE: no equilibrium of the asked rung is missing */
     const char *note;      /* what is missing when PARTIAL/UNKNOWN, NULL otherwise */
+    dtn_status stopped;    /* OK, or LIMIT / CANCELLED: the search was cut short; what is listed is right */
     dtn_equilibrium *item; /* [count] ordered: highest rung first, then by on-path play (deterministic) */
     int count;
     long supports, refuted, lps; /* work done, for --stats */

@@ -36,7 +36,10 @@ static dtn_status search(const dtn_seq_run *like, dtn_rung mode, dtn_equilibria 
     *r = *like;
     r->mode = mode;
     DTN_TRY(set_up(r, tree));
-    DTN_TRY(dtn_seq_paths(r));
+    dtn_status status = dtn_seq_paths(r);
+    bool cut = status == DTN_LIMIT || status == DTN_CANCELLED;
+    if (!cut)
+        DTN_TRY(status);
     e->supports += r->supports;
     e->refuted += r->refuted;
     e->lps += r->lps;
@@ -45,11 +48,15 @@ static dtn_status search(const dtn_seq_run *like, dtn_rung mode, dtn_equilibria 
     if (r->rounded)
         e->note = "play off the path was found at rounded values of irrational probabilities";
     if (r->stopped)
-        e->note = "stopped after the number of supports that was asked for";
-    *whole = *whole && !r->nonlinear && !r->rounded && !r->stopped && !r->options.candidates;
+        e->note = "stopped after the largest number of supports (option max-supports of the method)";
     if (r->options.candidates)
         e->note = "only the given supports were tried";
-    r->found->undecided = r->found->undecided || r->nonlinear || r->stopped;
+    if (cut) {
+        e->stopped = status;
+        e->note = status == DTN_LIMIT ? "the search was cut short by a limit" : "the search was interrupted";
+    }
+    *whole = *whole && !r->nonlinear && !r->rounded && !r->stopped && !cut && !r->options.candidates;
+    r->found->undecided = r->found->undecided || r->nonlinear || r->stopped || cut;
     return DTN_OK;
 }
 
@@ -59,12 +66,19 @@ static dtn_status solve(dtn_seq_run *r, dtn_equilibria *e, const dtn_tree *tree)
     bool whole = true;
     dtn_rung rung = r->options.rung;
     DTN_TRY(search(r, modes[0], e, tree, &whole));
-    if (rung <= DTN_RUNG_NSWYDK)
+    if (rung <= DTN_RUNG_NSWYDK && !e->stopped)
         DTN_TRY(search(r, modes[1], e, tree, &whole));
-    for (int i = 2; i < 4 && rung <= modes[i]; i++)
+    for (int i = 2; i < 4 && rung <= modes[i] && !e->stopped; i++)
         DTN_TRY(search(r, modes[i], e, tree, &whole));
-    DTN_TRY(set_up(r, tree));
-    DTN_TRY(dtn_seq_results(r, e));
+    dtn_ctx_pause pause = {0};
+    if (e->stopped)
+        pause = dtn_ctx_pause_limits(r->ctx);
+    dtn_status status = set_up(r, tree);
+    if (status == DTN_OK)
+        status = dtn_seq_results(r, e);
+    if (e->stopped)
+        dtn_ctx_resume_limits(r->ctx, pause);
+    DTN_TRY(status);
     e->outcome = !whole     ? (e->count ? DTN_OUTCOME_PARTIAL : DTN_OUTCOME_UNKNOWN)
                  : e->count ? DTN_OUTCOME_COMPLETE
                             : DTN_OUTCOME_NONE;
@@ -119,12 +133,12 @@ static dtn_status run_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *t
                            const dtn_solve_options *options)
 {
     dtn_sequential_options own = {.rung = options->rung};
-    DTN_TRY(dtn_options_int(ctx, &own.max_supports, options->more, "max-supports", 0, 0, LONG_MAX));
+    DTN_TRY(dtn_options_int(ctx, &own.max_supports, options->more, "max-supports", 100000, 0, LONG_MAX));
     return dtn_sequential_solve(ctx, out, tree, &own);
 }
 
 static const dtn_option_spec option_table[] = {
-    {"max-supports", "N", NULL, "stop after N supports; the answer is then partial", false},
+    {"max-supports", "N", "100000", "stop after N supports, the answer is then partial; 0: never", false},
     {NULL, NULL, NULL, NULL, false},
 };
 

@@ -131,7 +131,12 @@ dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tr
     dtn_status status = solver->run_tree(ctx, &made, tree, options);
     if (status == DTN_OK) {
         made->method = solver->name;
+        dtn_ctx_pause pause = {0};
+        if (made->stopped)
+            pause = dtn_ctx_pause_limits(ctx);
         status = finish(ctx, made, tree, options);
+        if (made->stopped)
+            dtn_ctx_resume_limits(ctx, pause);
     }
     dtn_arena_release(ctx->scratch, mark);
     if (status != DTN_OK) {
