@@ -133,12 +133,12 @@ static dtn_status run_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *t
                            const dtn_solve_options *options)
 {
     dtn_sequential_options own = {.rung = options->rung};
-    DTN_TRY(dtn_options_int(ctx, &own.max_supports, options->more, "max-supports", 100000, 0, LONG_MAX));
+    DTN_TRY(dtn_options_int(ctx, &own.max_supports, options->more, "max-supports", 20000, 0, LONG_MAX));
     return dtn_sequential_solve(ctx, out, tree, &own);
 }
 
 static const dtn_option_spec option_table[] = {
-    {"max-supports", "N", "100000", "stop after N supports, the answer is then partial; 0: never", false},
+    {"max-supports", "N", "20000", "stop after N supports, the answer is then partial; 0: never", false},
     {NULL, NULL, NULL, NULL, false},
 };
 
