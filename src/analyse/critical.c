@@ -86,6 +86,7 @@ dtn_status dtn_critical_on_line(dtn_ctx *ctx, dtn_arena *arena, dtn_critical *ou
     fmpq_set(&out->lo, line->lo);
     fmpq_set(&out->hi, line->hi);
     fmpq_set(&out->resolution, line->resolution);
+    out->proved = !line->sweep->matters[line->param];
     out->cut_lo = line->cut_lo;
     out->cut_hi = line->cut_hi;
     DTN_TRY(find_values(ctx, arena, out, line));

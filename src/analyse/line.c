@@ -147,7 +147,9 @@ dtn_status dtn_line_scan(dtn_ctx *ctx, dtn_line **out, dtn_sweep *sweep, int par
     dtn_line *line;
     const dtn_snapshot *now;
     DTN_TRY(dtn_sweep_now(ctx, &now, sweep));
-    if (cells == 0)
+    if (!sweep->matters[param])
+        cells = 1; /* nothing to see in between */
+    else if (cells == 0)
         cells = dtn_sweep_cells(sweep);
     DTN_ALLOC(ctx, sweep->arena, line, 1);
     *line = (dtn_line){

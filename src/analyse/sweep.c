@@ -1,15 +1,9 @@
 /* Solving a scenario again and again along a parameter.
  *
- * The tree is expanded once and repriced where its shape depends on no parameter. What is kept of an equilibrium: its play, and
- * for each action by how much it falls short of the best one at the beliefs held there (0 for actions in use). A class is the
- * scenario's, or, where none fits, the on-path support. Cost: one solver run a point. */
+ * The tree is expanded once and repriced where its shape depends on no parameter; snapshot.c keeps what was found.
+ * Cost: one solver run a point. */
 #include "analyse/sweep.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "analyse/classes.h"
-#include "base/str.h"
 #include "solve/sequential.h"
 #include "solve/solver.h"
 
@@ -36,6 +30,36 @@ static bool shape_is_fixed(dtn_ctx *ctx, bool *fixed, const dtn_scenario *s)
     return true;
 }
 
+/* Which parameters anything that is solved, or that names a class, depends on; derived ones stand for what is in them. */
+static dtn_status find_matters(dtn_ctx *ctx, dtn_sweep *sweep)
+{
+    const dtn_scenario *s = sweep->scenario;
+    const dtn_tree *tree = sweep->tree;
+    bool *uses;
+    DTN_ALLOC(ctx, ctx->scratch, uses, dtn_scn_slots(s));
+    DTN_ALLOC(ctx, sweep->arena, sweep->matters, s->params);
+    for (int i = 0; tree->payoff_formula && i < tree->terminals * tree->players; i++)
+        if (tree->payoff_formula[i])
+            dtn_expr_uses(tree->payoff_formula[i], uses);
+    for (int n = 0; tree->chance_formula && n < tree->nodes; n++)
+        if (tree->chance_formula[n])
+            dtn_expr_uses(tree->chance_formula[n], uses);
+    for (int c = 0; c < s->classes; c++) {
+        if (s->class_[c].when)
+            dtn_expr_uses(s->class_[c].when, uses);
+        for (int t = 0; t < s->class_[c].tests; t++)
+            if (s->class_[c].test[t].value)
+                dtn_expr_uses(s->class_[c].test[t].value, uses);
+    }
+    for (int i = s->params - 1; i >= 0; i--) /* formulas speak of earlier parameters */
+        if (s->param[i].formula && uses[i])
+            dtn_expr_uses(s->param[i].formula, uses);
+    bool known = sweep->reprices && tree->payoff_formula && tree->chance_formula;
+    for (int i = 0; i < s->params; i++)
+        sweep->matters[i] = uses[i] || !known;
+    return DTN_OK;
+}
+
 static dtn_status set_up(dtn_ctx *ctx, dtn_sweep *sweep, const dtn_point *point, const char *const *target,
                          int targets)
 {
@@ -46,6 +70,7 @@ static dtn_status set_up(dtn_ctx *ctx, dtn_sweep *sweep, const dtn_point *point,
     if (!shape_is_fixed(ctx, &sweep->reprices, s))
         return dtn_fail_nomem(ctx);
     DTN_TRY(dtn_scenario_tree(ctx, &sweep->tree, s, &sweep->point, 0));
+    DTN_TRY(find_matters(ctx, sweep));
     sweep->named = s->classes > 0;
     sweep->class_room = s->classes + 16;
     DTN_ALLOC(ctx, sweep->arena, sweep->class_name, sweep->class_room);
@@ -84,166 +109,6 @@ void dtn_sweep_free(dtn_sweep *sweep)
         return;
     dtn_tree_free(sweep->tree);
     dtn_arena_free(sweep->arena);
-}
-
-/* A grown copy of an array in the sweep's arena. */
-static void *grown(dtn_sweep *sweep, const void *old, int count, int *room, size_t size)
-{
-    int wanted = *room ? 2 * *room : 16;
-    void *fresh = dtn_arena_array(sweep->arena, (size_t)wanted, size);
-    if (!fresh)
-        return NULL;
-    if (count)
-        memcpy(fresh, old, (size_t)count * size);
-    *room = wanted;
-    return fresh;
-}
-
-/* "answer.hard: reject; answer.soft: engage|reject" of the information sets that are reached. */
-static char *support_name(dtn_ctx *ctx, const dtn_tree *tree, const dtn_moment *m)
-{
-    dtn_str text = dtn_str_in(ctx->scratch);
-    for (int h = 0; h < tree->infosets; h++) {
-        if (!m->reached[h])
-            continue;
-        dtn_str_addf(&text, "%s%s: ", text.length ? "; " : "", tree->infoset[h].name);
-        bool first = true;
-        for (int a = tree->infoset[h].first_action;
-             a < tree->infoset[h].first_action + tree->infoset[h].actions; a++)
-            if (!fmpq_is_zero(m->sigma + a)) {
-                dtn_str_addf(&text, "%s%s", first ? "" : "|", tree->action[a].name);
-                first = false;
-            }
-    }
-    return dtn_str_done(&text);
-}
-
-static dtn_status find_class(dtn_ctx *ctx, dtn_sweep *sweep, dtn_moment *m)
-{
-    if (sweep->named) {
-        DTN_TRY(dtn_class_of(ctx, &m->class_, sweep->scenario, &sweep->point, sweep->tree, m->sigma));
-        if (m->class_ >= 0)
-            return DTN_OK;
-    }
-    const char *name = support_name(ctx, sweep->tree, m);
-    if (!name)
-        return dtn_fail_nomem(ctx);
-    for (int c = sweep->scenario->classes; c < sweep->class_names; c++)
-        if (strcmp(sweep->class_name[c], name) == 0) {
-            m->class_ = c;
-            return DTN_OK;
-        }
-    if (sweep->class_names == sweep->class_room)
-        sweep->class_name = grown(sweep, sweep->class_name, sweep->class_names, &sweep->class_room,
-                                  sizeof *sweep->class_name);
-    if (!sweep->class_name || !(name = dtn_arena_strdup(sweep->arena, name)))
-        return dtn_fail_nomem(ctx);
-    m->class_ = sweep->class_names;
-    sweep->class_name[sweep->class_names++] = name;
-    return DTN_OK;
-}
-
-/* slack[a] = best payoff at the information set - payoff of a, at the beliefs held; payoffs; what is reached. */
-static dtn_status find_slack(dtn_ctx *ctx, dtn_moment *m, const dtn_tree *tree, const dtn_assessment *at)
-{
-    fmpq *value, *best, *reach, *slack = m->slack;
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, reach, tree->nodes);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, value, (size_t)tree->nodes * (size_t)tree->players);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, best, 1);
-    dtn_assessment_reach(tree, at->sigma, reach);
-    dtn_assessment_values(tree, at->sigma, value);
-    for (int p = 0; p < tree->players; p++)
-        fmpq_set(m->payoff + p, value + p);
-    for (int n = 0; n < tree->nodes; n++)
-        if (tree->node[n].kind == DTN_NODE_DECISION && !fmpq_is_zero(reach + n))
-            m->reached[tree->node[n].infoset] = true;
-    for (int i = 0; i < tree->infosets; i++) {
-        const dtn_infoset *h = &tree->infoset[i];
-        for (int a = 0; a < h->actions; a++) {
-            fmpq *own = slack + h->first_action + a;
-            fmpq_zero(own);
-            for (int k = 0; k < h->members; k++) {
-                int node = tree->members[h->first_member + k];
-                int below = dtn_tree_child(tree, node, a);
-                fmpq_addmul(own, &at->belief[node], value + (size_t)below * (size_t)tree->players + h->player);
-            }
-            if (a == 0 || fmpq_cmp(own, best) > 0)
-                fmpq_set(best, own);
-        }
-        for (int a = 0; a < h->actions; a++)
-            fmpq_sub(slack + h->first_action + a, best, slack + h->first_action + a);
-    }
-    return DTN_OK;
-}
-
-/* One member of an equilibrium component. */
-static dtn_status keep(dtn_ctx *ctx, dtn_sweep *sweep, dtn_moment *m, const dtn_assessment *at)
-{
-    const dtn_tree *tree = sweep->tree;
-    DTN_ALLOC_FMPQ(ctx, sweep->arena, m->sigma, tree->actions);
-    DTN_ALLOC_FMPQ(ctx, sweep->arena, m->slack, tree->actions);
-    DTN_ALLOC_FMPQ(ctx, sweep->arena, m->payoff, tree->players);
-    DTN_ALLOC_FMPQ(ctx, sweep->arena, m->target, 1);
-    DTN_ALLOC(ctx, sweep->arena, m->reached, tree->infosets);
-    for (int a = 0; a < tree->actions; a++)
-        fmpq_set(m->sigma + a, &at->sigma[a]);
-    DTN_TRY(find_slack(ctx, m, tree, at));
-    if (sweep->has_target)
-        DTN_TRY(dtn_target_probability(ctx, m->target, &sweep->target, tree, m->sigma));
-    return find_class(ctx, sweep, m);
-}
-
-/* Every equilibrium; of a component its extreme points too, which may differ in class and target. */
-static dtn_status keep_all(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s, const dtn_equilibria *all)
-{
-    dtn_moment *moment;
-    int room = 0;
-    for (int i = 0; i < all->count; i++)
-        room += 1 + all->item[i].extremes;
-    DTN_ALLOC(ctx, sweep->arena, moment, room);
-    s->moment = moment;
-    for (int i = 0; i < all->count; i++) {
-        DTN_TRY(keep(ctx, sweep, &moment[s->moments++], &all->item[i].at));
-        for (int k = 0; k < all->item[i].extremes; k++)
-            DTN_TRY(keep(ctx, sweep, &moment[s->moments++], &all->item[i].extreme[k]));
-    }
-    return DTN_OK;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    int x = *(const int *)a, y = *(const int *)b;
-    return (x > y) - (x < y);
-}
-
-static dtn_status find_pattern(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s)
-{
-    int *met, count = 0;
-    DTN_ALLOC(ctx, ctx->scratch, met, s->moments);
-    for (int i = 0; i < s->moments; i++)
-        met[i] = s->moment[i].class_;
-    if (s->moments)
-        qsort(met, (size_t)s->moments, sizeof *met, by_number);
-    for (int i = 0; i < s->moments; i++)
-        if (i == 0 || met[i] != met[count - 1])
-            met[count++] = met[i];
-    for (int p = 0; p < sweep->patterns; p++)
-        if (sweep->pattern[p].classes == count &&
-            (count == 0 || memcmp(sweep->pattern[p].class_of, met, (size_t)count * sizeof *met) == 0)) {
-            s->pattern = p;
-            return DTN_OK;
-        }
-    if (sweep->patterns == sweep->pattern_room)
-        sweep->pattern =
-            grown(sweep, sweep->pattern, sweep->patterns, &sweep->pattern_room, sizeof *sweep->pattern);
-    int *own = dtn_arena_array(sweep->arena, (size_t)count, sizeof *own);
-    if (!sweep->pattern || !own)
-        return dtn_fail_nomem(ctx);
-    if (count)
-        memcpy(own, met, (size_t)count * sizeof *met);
-    s->pattern = sweep->patterns;
-    sweep->pattern[sweep->patterns++] = (dtn_class_set){own, count};
-    return DTN_OK;
 }
 
 static dtn_status price(dtn_ctx *ctx, dtn_sweep *sweep)
@@ -296,9 +161,9 @@ static dtn_status solve(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s)
     s->gave_up = all->supports >= MOST_SUPPORTS;
     if (!sweep->effort)
         sweep->effort = all->supports + (long)sweep->tree->nodes * sweep->tree->infosets / 32 + 1;
-    status = keep_all(ctx, sweep, s, all);
+    status = dtn_snapshot_fill(ctx, sweep, s, all);
     dtn_equilibria_free(all);
-    return status == DTN_OK ? find_pattern(ctx, sweep, s) : status;
+    return status;
 }
 
 dtn_status dtn_sweep_at(dtn_ctx *ctx, const dtn_snapshot **out, dtn_sweep *sweep, int param, const fmpq_t x)
@@ -363,15 +228,4 @@ dtn_status dtn_sweep_inside(dtn_ctx *ctx, bool *inside, dtn_sweep *sweep, int pa
     fmpq_set(&sweep->point.value[param], before);
     dtn_arena_release(ctx->scratch, mark);
     return status;
-}
-
-bool dtn_snapshot_target(fmpq_t lo, fmpq_t hi, const dtn_snapshot *s)
-{
-    for (int i = 0; i < s->moments; i++) {
-        if (i == 0 || fmpq_cmp(s->moment[i].target, lo) < 0)
-            fmpq_set(lo, s->moment[i].target);
-        if (i == 0 || fmpq_cmp(s->moment[i].target, hi) > 0)
-            fmpq_set(hi, s->moment[i].target);
-    }
-    return s->moments > 0;
 }

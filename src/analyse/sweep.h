@@ -37,6 +37,7 @@ typedef struct dtn_sweep {
     dtn_point point; /* where the other parameters stand */
     dtn_tree *tree;  /* priced at the last point that was solved; owned */
     bool reprices;   /* the shape of the tree depends on no parameter */
+    bool *matters; /* [params] some payoff, probability or class depends on it; else the answer cannot change with it */
     bool has_target;
     dtn_target target;
     const char **class_name; /* keys of `classes:`, then supports that none of them names */
@@ -64,6 +65,8 @@ int dtn_sweep_cells(const dtn_sweep *sweep);
 int dtn_sweep_budget(const dtn_sweep *sweep);
 /* Whether the constraints hold there; costs no solving. */
 dtn_status dtn_sweep_inside(dtn_ctx *ctx, bool *inside, dtn_sweep *sweep, int param, const fmpq_t x);
+/* Keeps what was found at the sweep's point in s (snapshot.c). */
+dtn_status dtn_snapshot_fill(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s, const dtn_equilibria *all);
 /* Least and greatest probability of the target over the snapshot's equilibria; false without any. */
 bool dtn_snapshot_target(fmpq_t lo, fmpq_t hi, const dtn_snapshot *s);
 

@@ -199,10 +199,12 @@ static void critical_table(dtn_doc *doc, const dtn_rests_answer *a)
         doc, "certainty", "%s",
         dtn_words_quiet(
             doc,
-            proved ? "Certain, given the model: interval arithmetic excludes any change beside those listed."
+            proved ? "Certain, given the model: nothing that is solved depends on these numbers."
                    : "The values are exact; they were found by a scan, so that a pair of changes between two "
                      "neighbouring points could "
-                     "have been missed where the table says “scanned”."));
+                     "have been missed where the table says “scanned”; “proved”: nothing that is solved "
+                     "depends on "
+                     "the number."));
 }
 
 static void incentives(dtn_doc *doc, const dtn_rests_answer *a)
