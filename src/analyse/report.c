@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analyse/job.h"
+#include "analyse/solve.h"
 
 enum { QUESTIONS = 5 };
 
@@ -53,6 +54,27 @@ static dtn_status ask(dtn_ctx *ctx, dtn_report_part *part, dtn_result *result, c
     return status == DTN_LIMIT ? DTN_OK : status;
 }
 
+/* The equilibria that the asked rung leaves out are part of the answer: why not they? */
+static dtn_status climb(dtn_ctx *ctx, dtn_report_answer *a, const dtn_report_part *first, dtn_result *result,
+                        const dtn_job *whole)
+{
+    const dtn_solve_answer *solved = first->result ? first->result->data : NULL;
+    if (strcmp(first->analysis->name, "solve") != 0 || !solved || !solved->equilibria ||
+        solved->rung <= DTN_RUNG_SEQUENTIAL)
+        return DTN_OK;
+    dtn_report_part *part = &a->ladder;
+    part->analysis = first->analysis;
+    DTN_TRY(dtn_job_new(ctx, &part->job, whole->model, part->analysis->name));
+    DTN_TRY(set_up(ctx, part->job, whole));
+    DTN_TRY(dtn_job_set(ctx, part->job, "rung", dtn_rung_name(DTN_RUNG_SEQUENTIAL)));
+    dtn_status status = dtn_job_run(ctx, &part->result, part->job);
+    if (!part->result && own_failure(status)) {
+        part->missing = dtn_arena_strdup(result->arena, dtn_ctx_error(ctx));
+        return part->missing ? DTN_OK : dtn_fail_nomem(ctx);
+    }
+    return status == DTN_LIMIT ? DTN_OK : status;
+}
+
 static void release(void *data, size_t count)
 {
     (void)count;
@@ -61,6 +83,8 @@ static void release(void *data, size_t count)
         dtn_result_free(a->part[i].result);
         dtn_job_free(a->part[i].job);
     }
+    dtn_result_free(a->ladder.result);
+    dtn_job_free(a->ladder.job);
 }
 
 static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
@@ -78,6 +102,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
             dtn_report_part *part = &a->part[a->parts++];
             part->analysis = dtn_analysis_at(i);
             DTN_TRY(ask(ctx, part, result, job));
+            DTN_TRY(climb(ctx, a, part, result, job));
             if (part->applies && (!part->result || part->result->outcome == DTN_OUTCOME_PARTIAL ||
                                   part->result->outcome == DTN_OUTCOME_UNKNOWN))
                 result->outcome = DTN_OUTCOME_PARTIAL;

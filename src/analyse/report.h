@@ -16,6 +16,8 @@ typedef struct dtn_report_part {
 typedef struct dtn_report_answer {
     dtn_report_part *part; /* [parts] in the order of the questions */
     int parts;
+    /* What else is a sequential equilibrium, when the first question asks for more than that; result NULL otherwise. */
+    dtn_report_part ladder;
 } dtn_report_answer;
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "analyse/solve.h"
 #include "report/of_model.h"
+#include "report/of_solve.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -97,7 +98,27 @@ static const char *const before[] = {
     "the ledger shows whose word carries which number.",
 };
 
-static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_part *part, const dtn_look *look)
+/* Equilibria that the first question's rung leaves out, and why. */
+static void ladder(dtn_doc *doc, const dtn_report_answer *a)
+{
+    const dtn_result *r = a->ladder.result;
+    const dtn_solve_answer *all = r ? r->data : NULL;
+    if (!all || !all->equilibria || all->equilibria->count == 0)
+        return;
+    dtn_doc_open(doc, "ladder", "The ladder");
+    dtn_doc_say(doc,
+                "All %s, and how far up the ladder they stand. Those that fall need somebody to be "
+                "suspected, after a surprise, who would not have "
+                "caused it.",
+                dtn_words_rung_noun(doc, DTN_RUNG_SEQUENTIAL, true));
+    dtn_report_ladder(doc, all, r->job->model->scenario);
+    if (r->outcome != DTN_OUTCOME_COMPLETE && r->note)
+        dtn_doc_note(doc, DTN_TONE_WARN, "%s.", r->note);
+    dtn_doc_close(doc);
+}
+
+static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_answer *a,
+                                 const dtn_report_part *part, const dtn_look *look)
 {
     if (!part->result)
         return NULL; /* the list of answers says why */
@@ -113,6 +134,8 @@ static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_pa
         dtn_doc_note(doc, DTN_TONE_QUIET, "%s", certainty(doc, part));
     while (doc->open != section && doc->open->parent)
         dtn_doc_close(doc);
+    if (part->analysis == a->ladder.analysis)
+        ladder(doc, a);
     dtn_doc_close(doc);
     return section;
 }
@@ -233,7 +256,7 @@ dtn_status dtn_report_of_report(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *re
     dtn_words_point(doc, s, &result->job->point);
     dtn_block *front = doc->root.last;
     for (int i = 0; i < a->parts; i++)
-        section[i] = question(ctx, doc, &a->part[i], look);
+        section[i] = question(ctx, doc, a, &a->part[i], look);
     dtn_block *last_part = doc->root.last;
     answers(doc, a, section);
     glance(doc, a, s);

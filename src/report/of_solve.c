@@ -398,6 +398,27 @@ static void equilibria(dtn_ctx *ctx, dtn_doc *doc, const dtn_solve_answer *a, co
     dtn_doc_close(doc);
 }
 
+void dtn_report_ladder(dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s)
+{
+    const dtn_equilibria *e = a->equilibria;
+    dtn_doc_table(doc, "rungs", "How high each equilibrium stands, and where it falls");
+    dtn_doc_column(doc, "equilibrium", "Equilibrium", DTN_LEFT);
+    dtn_doc_column(doc, "ends", "How it ends", DTN_LEFT);
+    dtn_doc_column(doc, "rung", "Highest rung", DTN_LEFT);
+    dtn_doc_column(doc, "falls", "Why not higher", DTN_LEFT);
+    for (int i = 0; i < e->count; i++) {
+        const dtn_equilibrium *x = &e->item[i];
+        const char *name = dtn_words_class(doc, s, a->class_of ? a->class_of[i] : -1), *why = "";
+        for (int k = 0; k < x->falls; k++)
+            why = dtn_doc_print(doc, "%s%s%s", why, k ? "; and " : "", fall_words(doc, a->tree, &x->fall[k]));
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", *name ? name : dtn_doc_print(doc, "no. %d", i + 1)));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", ends_of(doc, a->tree, x)));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_rung(doc, x->rung)));
+        dtn_doc_cell(doc, *why ? dtn_value_text(doc, "%s", why) : dtn_value_none());
+    }
+}
+
 dtn_status dtn_report_of_solve(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)
 {
     const dtn_solve_answer *a = result->data;

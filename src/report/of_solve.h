@@ -10,6 +10,8 @@
 /* One equilibrium: rung and why not higher, play, outcomes, payoffs, tree, details, certificate. */
 void dtn_report_equilibrium(dtn_ctx *ctx, dtn_doc *doc, const dtn_tree *tree, const dtn_scenario *s,
                             const dtn_equilibrium *e, bool picture);
+/* A table of equilibria by the rung that they reach, and why not a higher one. */
+void dtn_report_ladder(dtn_doc *doc, const dtn_solve_answer *a, const dtn_scenario *s);
 /* Strategic games (of_solve_strategic.c). */
 dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result,
                                          const dtn_look *look);
