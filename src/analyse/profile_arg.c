@@ -17,11 +17,14 @@ static const char *skip_blanks(const char *text)
     return text + strspn(text, " \t\r\n");
 }
 
-/* The piece up to the next comma, without blanks around it, in scratch; *text moves behind the comma. */
+/* The piece up to the next comma (commas in brackets belong to names: "entry2[enter,fight].out"), without blanks around it,
+ * in scratch; *text moves behind the comma. */
 static const char *next_piece(dtn_ctx *ctx, const char **text)
 {
     const char *start = skip_blanks(*text);
-    size_t length = strcspn(start, ",");
+    size_t length = 0;
+    for (int depth = 0; start[length] && (depth > 0 || start[length] != ','); length++)
+        depth += (start[length] == '[') - (start[length] == ']');
     *text = start + length + (start[length] == ',');
     while (length && strchr(" \t\r\n", start[length - 1]))
         length--;

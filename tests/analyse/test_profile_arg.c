@@ -50,6 +50,19 @@ static void names_of_a_tree(void **state)
     dtn_tree_free(t);
 }
 
+/* Names of information sets tell what was seen in brackets. */
+static void names_with_brackets(void **state)
+{
+    dtn_ctx *ctx = *state;
+    dtn_tree *t = kit_tree(ctx, "EFG 2 R \"\" { \"1\" } p \"\" 1 1 \"a[x,y]\" { \"l\" \"r\" } 0\n"
+                                "p \"\" 1 2 \"b[l,[u,v]]\" { \"l\" \"r\" } 0 t \"\" 0 t \"\" 0 t \"\" 0");
+    fmpq *x = dtn_arena_fmpq(ctx->scratch, 4);
+    assert_ok(ctx, dtn_profile_arg_tree(ctx, x, t, "a[x,y].l=1/3,b[l,[u,v]].r=1"));
+    assert_fmpq_eq_str(x + 1, "2/3");
+    assert_fmpq_eq_str(x + 3, "1");
+    dtn_tree_free(t);
+}
+
 static void strategic_games(void **state)
 {
     dtn_ctx *ctx = *state;
@@ -79,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         kit_test(numbers_of_a_tree),
         kit_test(names_of_a_tree),
+        kit_test(names_with_brackets),
         kit_test(strategic_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
