@@ -84,11 +84,11 @@ static const dtn_strategic *strategic_of(const dtn_model *model)
     return model->scenario && model->scenario->start < 0 ? model->scenario->matrix : NULL;
 }
 
-static dtn_status cut_short(dtn_ctx *ctx, const dtn_equilibria *e)
+static dtn_status cut_short(dtn_ctx *ctx, dtn_status stopped, const char *note)
 {
-    if (e->stopped == DTN_OK)
+    if (stopped == DTN_OK)
         return DTN_OK;
-    return dtn_fail(ctx, e->stopped, "%s; what is listed is right, more may exist", e->note);
+    return dtn_fail(ctx, stopped, "%s; what is listed is right, more may exist", note);
 }
 
 static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
@@ -108,7 +108,7 @@ static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
         DTN_TRY(dtn_solve_strategic(ctx, &answer->profiles, answer->strategic, &options));
         result->outcome = answer->profiles->outcome;
         result->note = answer->profiles->note;
-        return DTN_OK;
+        return cut_short(ctx, answer->profiles->stopped, answer->profiles->note);
     }
     DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
     DTN_TRY(dtn_job_rung(ctx, &answer->rung, job));
@@ -117,7 +117,7 @@ static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     result->outcome = answer->equilibria->outcome;
     result->note = answer->equilibria->note;
     DTN_TRY(dtn_classes_of(ctx, result->arena, &answer->class_of, job, answer->tree, answer->equilibria));
-    return cut_short(ctx, answer->equilibria);
+    return cut_short(ctx, answer->equilibria->stopped, answer->equilibria->note);
 }
 
 /* A partial answer keeps the status that stopped it; a failure before there was an answer leaves no result. */

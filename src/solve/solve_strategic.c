@@ -40,6 +40,21 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profiles *out, const dtn_solve
     return status;
 }
 
+/* A limit or an interruption leaves what was found, certified as it came; false: there is nothing to keep. */
+static bool cut_short(dtn_ctx *ctx, dtn_profiles *made, dtn_status status)
+{
+    if (made->count && !made->item[made->count - 1].certified)
+        made->count--; /* stopped while it was verified */
+    if ((status != DTN_LIMIT && status != DTN_CANCELLED) || made->count == 0)
+        return false;
+    made->stopped = status;
+    made->outcome = DTN_OUTCOME_PARTIAL;
+    made->note = dtn_arena_strdup(made->arena, dtn_ctx_error(ctx));
+    made->subsets = 0;
+    made->components = -1;
+    return made->note != NULL;
+}
+
 dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game,
                                const dtn_solve_options *options)
 {
@@ -53,10 +68,12 @@ dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strat
     dtn_profiles *made;
     DTN_TRY(dtn_profiles_new(ctx, &made, game, solver->name));
     dtn_status status = run_strategic(ctx, made, solver, game, options);
-    if (status != DTN_OK) {
+    if (status != DTN_OK && !cut_short(ctx, made, status)) {
         dtn_profiles_free(made);
         return status;
     }
+    for (int i = 0; i < made->count && !made->vertex[0]; i++) /* the list of vertices was not made */
+        made->item[i].vertex[0] = made->item[i].vertex[1] = -1;
     if (!options->method && game->players > 2 && made->outcome != DTN_OUTCOME_PARTIAL) {
         made->outcome = made->count ? DTN_OUTCOME_PARTIAL : DTN_OUTCOME_UNKNOWN;
         made->note = "mixed equilibria were not sought: only pure ones are listed";

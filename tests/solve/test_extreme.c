@@ -335,6 +335,36 @@ static void out_of_memory(void **state)
     dtn_strategic_free(g);
 }
 
+static bool cancel_at_three(void *user, const dtn_profile *profile)
+{
+    (void)profile;
+    static int seen;
+    if (++seen == 3)
+        dtn_ctx_cancel(user);
+    return true;
+}
+
+/* An interrupted search keeps what it found. */
+static void interruption_keeps_the_found(void **state)
+{
+    dtn_ctx *ctx = *state;
+    int a[64] = {0};
+    for (int i = 0; i < 8; i++)
+        a[9 * i] = 1;
+    dtn_strategic *g = kit_bimatrix(ctx, 8, 8, a, a);
+    dtn_profiles *r;
+    dtn_solve_options o = {.method = "extreme", .profile_sink = cancel_at_three, .user = ctx};
+    assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, &o));
+    assert_int_equal(r->stopped, DTN_CANCELLED);
+    assert_int_equal(r->outcome, DTN_OUTCOME_PARTIAL);
+    assert_int_equal(r->count, 3);
+    assert_true(r->item[2].certified);
+    assert_text_has(r->note, "interrupted");
+    assert_int_equal(r->components, -1);
+    dtn_profiles_free(r);
+    dtn_strategic_free(g);
+}
+
 static void first_ones_only(void **state)
 {
     dtn_ctx *ctx = *state;
