@@ -388,7 +388,7 @@ int main(void)
         kit_test(battle_of_the_sexes), kit_test(seventy_five),  kit_test(coordination_games),
         kit_test(indifference),        kit_test(a_segment),     kit_test(random_games_match_supports),
         kit_test(invariances),         kit_test(subsets_cover), kit_test(counts_match_lrsnash),
-        kit_test(first_ones_only),     kit_test(out_of_memory),
+        kit_test(first_ones_only),     kit_test(out_of_memory), kit_test(interruption_keeps_the_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
