@@ -52,12 +52,11 @@ static dtn_status read_settings(dtn_ctx *ctx, dtn_options *out, const dtn_job *j
         if (strcmp(v->name, "option") != 0)
             continue;
         size_t name = strcspn(v->value, "=");
-        if (!v->value[name])
-            return dtn_fail(ctx, DTN_ARG, "--option: found \"%s\", expected NAME=VALUE", v->value);
+        const char *value = v->value[name] ? v->value + name + 1 : ""; /* NAME alone: a flag */
         const char *text = dtn_arena_strndup(ctx->scratch, v->value, name);
         if (!text)
             return dtn_fail_nomem(ctx);
-        DTN_TRY(dtn_options_add(ctx, ctx->scratch, out, text, v->value + name + 1));
+        DTN_TRY(dtn_options_add(ctx, ctx->scratch, out, text, value));
     }
     return DTN_OK;
 }
@@ -147,7 +146,7 @@ static const dtn_option_spec options[] = {
     {"method", "NAME", NULL, "solver; chosen by the kind of game when not given", false},
     {"first", "N", NULL, "stop after N equilibria", false},
     {"all", NULL, NULL, "list every equilibrium (the default)", false},
-    {"option", "NAME=VALUE", NULL, "option of the method", true},
+    {"option", "NAME[=VALUE]", NULL, "option of the method", true},
     {0},
 };
 

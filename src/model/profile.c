@@ -18,6 +18,7 @@ static dtn_status fill(dtn_ctx *ctx, dtn_profiles *out, const dtn_strategic *gam
     out->strategies = strategies;
     out->first = first;
     out->components = -1;
+    out->finding = (dtn_finding){.arena = out->arena, .strategies = strategies};
     out->method = dtn_arena_strdup(out->arena, method);
     return out->method ? DTN_OK : dtn_fail_nomem(ctx);
 }

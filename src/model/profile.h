@@ -2,6 +2,7 @@
 #ifndef DTN_MODEL_PROFILE_H
 #define DTN_MODEL_PROFILE_H
 
+#include "model/finding.h"
 #include "model/strategic.h"
 
 /* One profile. Its strategies stand by player, then strategy (Gambit's order): see dtn_profiles.first. */
@@ -38,6 +39,7 @@ typedef struct dtn_profiles {
     int vertices[2];
     dtn_nash_subset *subset; /* maximal Nash subsets; their union is the set of all equilibria */
     int subsets, components; /* components: connected sets of equilibria; -1: not computed */
+    dtn_finding finding;     /* what the method says besides; finding.answer NULL: nothing */
     long nodes, candidates;  /* work done, for --stats */
 } dtn_profiles;
 

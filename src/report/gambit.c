@@ -22,6 +22,10 @@ dtn_status dtn_render_gambit(dtn_ctx *ctx, dtn_out *out, const dtn_result *resul
                         "%s: this result has no form in Gambit's output: only equilibria (solve) have one",
                         result->job->analysis->name);
     const dtn_solve_answer *a = result->data;
+    if (a->profiles && a->profiles->count == 0 && a->profiles->finding.answer)
+        return dtn_fail(ctx, DTN_UNSUPPORTED,
+                        "method %s finds no equilibria: its answer has no form in Gambit's output",
+                        a->profiles->method);
     if (a->equilibria)
         for (int i = 0; i < a->equilibria->count; i++)
             line(out, a->equilibria->item[i].at.sigma, a->tree->actions);

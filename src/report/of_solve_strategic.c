@@ -6,22 +6,6 @@
 
 enum { MATRIX_DRAWN = 12 };
 
-/* "C 1/2, D 1/2", "C". */
-static const char *mixture(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all, const fmpq *sigma,
-                           int player)
-{
-    const char *words = "";
-    for (int s = 0; s < g->strategies[player]; s++) {
-        const fmpq *p = &sigma[all->first[player] + s];
-        if (fmpq_is_one(p))
-            return g->strategy[player][s];
-        if (!fmpq_is_zero(p))
-            words = dtn_doc_print(doc, "%s%s%s %s", words, *words ? ", " : "", g->strategy[player][s],
-                                  dtn_text_exact(doc, p));
-    }
-    return words;
-}
-
 /* The first few profiles in words: "swerve – straight; swerve 2/3, straight 1/3 – ...". */
 static const char *named(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all)
 {
@@ -31,7 +15,7 @@ static const char *named(dtn_doc *doc, const dtn_strategic *g, const dtn_profile
         words = dtn_doc_print(doc, "%s%s", words, i ? "; " : ": ");
         for (int p = 0; p < g->players; p++)
             words = dtn_doc_print(doc, "%s%s%s %s", words, p ? ", " : "", dtn_doc_name(doc, p),
-                                  mixture(doc, g, all, all->item[i].sigma, p));
+                                  dtn_words_mixture(doc, g, p, all->item[i].sigma + all->first[p]));
     }
     return all->count > NAMED ? dtn_doc_print(doc, "%s; and so on", words) : words;
 }
@@ -52,7 +36,8 @@ static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *a
         dtn_doc_row(doc, NULL);
         dtn_doc_cell(doc, dtn_value_integer(i + 1));
         for (int p = 0; p < g->players; p++)
-            dtn_doc_cell(doc, dtn_value_text(doc, "%s", mixture(doc, g, all, x->sigma, p)));
+            dtn_doc_cell(doc,
+                         dtn_value_text(doc, "%s", dtn_words_mixture(doc, g, p, x->sigma + all->first[p])));
         for (int p = 0; p < g->players; p++)
             dtn_doc_cell(doc, dtn_value_exact(doc, &x->payoff[p]));
         if (all->components >= 0)
@@ -111,36 +96,58 @@ static void subsets(dtn_doc *doc, const dtn_profiles *all)
     }
 }
 
-dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result,
-                                         const dtn_look *look)
+static void answer(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all, dtn_outcome outcome)
 {
-    const dtn_solve_answer *a = result->data;
-    const dtn_profiles *all = a->profiles;
-    const dtn_strategic *g = a->strategic;
     const char *nash =
         dtn_doc_term(doc, all->count == 1 ? "Nash equilibrium" : "Nash equilibria",
                      "Nobody gains by changing only its own strategy, given the strategies of the others.");
-    bool extreme = strcmp(all->method, "extreme") == 0;
-    if (all->count == 0)
+    const char *kind = strcmp(all->method, "extreme") == 0 ? "extreme "
+                       : strcmp(all->method, "pure") == 0  ? "pure "
+                                                           : "";
+    if (all->finding.answer)
+        dtn_doc_say_as(doc, "answer", "%s", all->finding.answer);
+    else if (all->count == 0)
         dtn_doc_say_as(doc, "answer",
-                       result->outcome == DTN_OUTCOME_NONE
+                       outcome == DTN_OUTCOME_NONE
                            ? "There is no equilibrium of this kind: this is proved."
                            : "No equilibrium was found; this is no proof that there is none.");
     else
-        dtn_doc_say_as(doc, "answer", "%d %s%s%s%s.", all->count,
-                       extreme                            ? "extreme "
-                       : strcmp(all->method, "pure") == 0 ? "pure "
-                                                          : "",
-                       nash,
+        dtn_doc_say_as(doc, "answer", "%d %s%s%s%s.", all->count, kind, nash,
                        all->components > 0 && all->components != all->count
                            ? dtn_doc_print(doc, ", in %s",
                                            dtn_text_count(doc, all->components, "connected component",
                                                           "connected components"))
                            : "",
                        named(doc, g, all));
+}
+
+/* What the verifier found, of the equilibria and of the finding. */
+static void certificate(dtn_doc *doc, const dtn_profiles *all)
+{
+    bool certified = all->count > 0;
+    for (int i = 0; i < all->count; i++)
+        certified &= all->item[i].certified;
+    const char *other = all->finding.certificate ? all->finding.certificate : "";
+    if (certified)
+        dtn_doc_say_as(doc, "certificate",
+                       "Certificate: a separate verifier finds, in exact arithmetic, that no player can gain "
+                       "by deviating from any of them (regret 0).%s%s",
+                       *other ? " " : "", other);
+    else if (*other)
+        dtn_doc_say_as(doc, "certificate", "Certificate: a separate verifier, in exact arithmetic: %s", other);
+}
+
+dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result,
+                                         const dtn_look *look)
+{
+    const dtn_solve_answer *a = result->data;
+    const dtn_profiles *all = a->profiles;
+    const dtn_strategic *g = a->strategic;
+    answer(doc, g, all, result->outcome);
     dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", all->method));
     if (result->note)
         dtn_doc_note(doc, DTN_TONE_WARN, "%s.", result->note);
+    dtn_report_finding(doc, g, &all->finding);
     if (all->count)
         profiles(doc, g, all);
     subsets(doc, all);
@@ -153,13 +160,7 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
                             "are, neither gains by changing alone.",
                             p);
     }
-    bool certified = all->count > 0;
-    for (int i = 0; i < all->count; i++)
-        certified &= all->item[i].certified;
-    if (certified)
-        dtn_doc_say_as(doc, "certificate",
-                       "Certificate: a separate verifier finds, in exact arithmetic, that no player can gain "
-                       "by deviating from any of them (regret 0).");
+    certificate(doc, all);
     if (look && look->stats)
         dtn_doc_say(doc, "Work: method %s, %ld nodes, %ld candidates, %.3f s.", all->method, all->nodes,
                     all->candidates, result->seconds);

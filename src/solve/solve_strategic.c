@@ -29,9 +29,13 @@ dtn_status dtn_profile_found(dtn_ctx *ctx, dtn_profile_run *run, const fmpq *sig
 static dtn_status run_strategic(dtn_ctx *ctx, dtn_profiles *out, const dtn_solver *solver,
                                 const dtn_strategic *game, const dtn_solve_options *options)
 {
-    dtn_profile_run run = {.out = out, .game = game, .options = options};
+    dtn_profile_run run = {.out = out, .finding = &out->finding, .game = game, .options = options};
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
     dtn_status status = solver->run_strategic(ctx, &run, game, options);
+    if (status == DTN_OK)
+        status = dtn_finding_status(&out->finding);
+    if (status == DTN_OK && solver->check && out->finding.answer)
+        status = solver->check(ctx, &out->finding, game);
     dtn_arena_release(ctx->scratch, mark);
     if (run.enough && out->outcome == DTN_OUTCOME_COMPLETE) {
         out->outcome = DTN_OUTCOME_PARTIAL;

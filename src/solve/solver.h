@@ -14,7 +14,8 @@ typedef enum dtn_need {
     DTN_NEED_PERFECT_INFORMATION = 8
 } dtn_need;
 
-typedef enum dtn_finds { DTN_FINDS_ONE, DTN_FINDS_SOME, DTN_FINDS_ALL } dtn_finds;
+/* ANSWER: not equilibria but a finding (model/finding.h). */
+typedef enum dtn_finds { DTN_FINDS_ONE, DTN_FINDS_SOME, DTN_FINDS_ALL, DTN_FINDS_ANSWER } dtn_finds;
 
 /* Called for every result after it was certified, in the order of the result list. false: stop, enough. */
 typedef bool dtn_equilibrium_sink(void *user, const dtn_equilibrium *e);
@@ -33,7 +34,8 @@ typedef struct dtn_solve_options {
 
 /* Where a strategic-form solver puts what it finds. */
 typedef struct dtn_profile_run {
-    dtn_profiles *out;
+    dtn_profiles *out; /* equilibria by dtn_profile_found; out->outcome, out->note */
+    dtn_finding *finding; /* out->finding: what the method says besides or instead */
     const dtn_strategic *game;
     const dtn_solve_options *options;
     bool enough; /* the asked number was found or the sink said stop: return soon, outcome PARTIAL is set for you */
@@ -53,6 +55,8 @@ typedef struct dtn_solver {
                            const dtn_solve_options *options);
     dtn_status (*run_strategic)(dtn_ctx *ctx, dtn_profile_run *run, const dtn_strategic *game,
                                 const dtn_solve_options *options);
+    /* The verifier of the finding (verify_finding.h): words the certificate, or fails with INTERNAL. NULL: no certificate. */
+    dtn_status (*check)(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
 } dtn_solver;
 
 /* For solvers: certifies sigma [width], appends it and tells the sink; INTERNAL if it is no Nash equilibrium.

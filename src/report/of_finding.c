@@ -1,0 +1,82 @@
+/* What a strategic-form method finds besides equilibria: its answer, facts and tables, cell by cell. */
+#include "report/of_solve.h"
+
+const char *dtn_words_mixture(dtn_doc *doc, const dtn_strategic *g, int player, const fmpq *sigma)
+{
+    const char *words = "";
+    for (int s = 0; s < g->strategies[player]; s++) {
+        if (fmpq_is_one(sigma + s))
+            return g->strategy[player][s];
+        if (!fmpq_is_zero(sigma + s))
+            words = dtn_doc_print(doc, "%s%s%s %s", words, *words ? ", " : "", g->strategy[player][s],
+                                  dtn_text_exact(doc, sigma + s));
+    }
+    return words;
+}
+
+static dtn_value shown(dtn_doc *doc, const dtn_strategic *g, const dtn_cell *c)
+{
+    switch (c->kind) {
+    case DTN_CELL_NONE:
+        return dtn_value_none();
+    case DTN_CELL_TEXT:
+        return dtn_value_text(doc, "%s", c->text);
+    case DTN_CELL_INTEGER:
+        return dtn_value_integer(c->integer);
+    case DTN_CELL_EXACT:
+        return dtn_value_exact(doc, c->exact);
+    case DTN_CELL_REAL:
+        return dtn_value_real(c->real, c->radius);
+    case DTN_CELL_PLAYER:
+        return dtn_value_player(doc, c->player);
+    case DTN_CELL_STRATEGY:
+        return dtn_value_text(doc, "%s", g->strategy[c->player][c->strategy]);
+    case DTN_CELL_MIXTURE:
+        return dtn_value_text(doc, "%s", dtn_words_mixture(doc, g, c->player, c->exact));
+    }
+    return dtn_value_none();
+}
+
+static bool is_number(dtn_cell_kind kind)
+{
+    return kind == DTN_CELL_INTEGER || kind == DTN_CELL_EXACT || kind == DTN_CELL_REAL;
+}
+
+/* Numbers stand to the right: what the first filled cell of the column is decides. */
+static dtn_align side(const dtn_finding_table *t, int column)
+{
+    for (const dtn_finding_row *r = t->row; r; r = r->next)
+        if (r->cell[column].kind != DTN_CELL_NONE)
+            return is_number(r->cell[column].kind) ? DTN_RIGHT : DTN_LEFT;
+    return DTN_LEFT;
+}
+
+static void table(dtn_doc *doc, const dtn_strategic *g, const dtn_finding_table *t)
+{
+    if (t->evidence) {
+        dtn_doc_fold(doc, dtn_doc_print(doc, "%s-evidence", t->key), "%s", t->title);
+        dtn_doc_not_in_terminal(doc);
+    }
+    dtn_doc_table(doc, t->key, t->evidence ? "" : t->title);
+    int i = 0;
+    for (const dtn_finding_column *c = t->column; c; c = c->next, i++)
+        dtn_doc_column(doc, c->key, c->title, side(t, i));
+    for (const dtn_finding_row *r = t->row; r; r = r->next) {
+        dtn_doc_row(doc, NULL);
+        for (int k = 0; k < t->columns; k++)
+            dtn_doc_cell(doc, shown(doc, g, &r->cell[k]));
+    }
+    if (t->evidence)
+        dtn_doc_close(doc);
+}
+
+void dtn_report_finding(dtn_doc *doc, const dtn_strategic *g, const dtn_finding *f)
+{
+    for (const dtn_fact *fact = f->fact; fact; fact = fact->next)
+        dtn_doc_field(doc, fact->key, fact->title, shown(doc, g, &fact->cell));
+    for (const dtn_sentence *s = f->say; s; s = s->next)
+        dtn_doc_say(doc, "%s", s->text);
+    for (const dtn_finding_table *t = f->table; t; t = t->next)
+        if (t->rows)
+            table(doc, g, t);
+}

@@ -1,0 +1,285 @@
+/* Rounds of elimination of dominated strategies, exactly.
+ *
+ * Method: a strategy that is a best reply to some profile of the others is not strictly dominated; one that another strategy
+ *   beats everywhere is. What is left open is decided by a linear program: either some belief about the others (with full
+ *   support, for weak dominance) makes the strategy a best reply, or, by duality, some mixture of the player's other strategies
+ *   dominates it; the second program finds the mixture.
+ * Cost: see the header. Exact: yes.
+ * Source: D. Pearce, Rationalizable strategic behavior and the problem of perfection, Econometrica 52 (1984), lemmas 3 and 4. */
+#include <string.h>
+
+#include "num/lp.h"
+#include "solve/dominance.h"
+
+typedef struct view {
+    dtn_ctx *ctx;
+    dtn_elimination *e;
+    const dtn_strategic *game;
+    int player;
+    size_t step;    /* distance in profiles between neighbouring strategies of player */
+    size_t *others; /* [count] */
+    int count;
+} view;
+
+static const fmpq *payoff(const view *v, int strategy, int o)
+{
+    size_t players = (size_t)v->game->players, profile = v->others[o] + (size_t)strategy * v->step;
+    return v->game->payoff + profile * players + (size_t)v->player;
+}
+
+static bool is_left(const view *v, int strategy)
+{
+    return v->e->left[v->e->first[v->player] + strategy];
+}
+
+dtn_status dtn_elimination_others(dtn_ctx *ctx, size_t **profile, int *count, const dtn_elimination *e,
+                                  const dtn_strategic *game, int player)
+{
+    size_t made = 1, step = 1;
+    for (int p = 0; p < game->players; p++) {
+        size_t left = 0;
+        for (int s = 0; s < game->strategies[p]; s++)
+            left += e->left[e->first[p] + s];
+        if (p != player && made > INT32_MAX / left)
+            return dtn_fail(ctx, DTN_LIMIT, "more than %d profiles of the others", INT32_MAX);
+        made *= p == player ? 1 : left;
+    }
+    DTN_ALLOC(ctx, ctx->scratch, *profile, made);
+    *count = 1;
+    for (int p = 0; p < game->players; p++) { /* what is listed so far, once for each strategy of p */
+        int had = *count, times = 0;
+        for (int s = 0; p != player && s < game->strategies[p]; s++) {
+            if (!e->left[e->first[p] + s])
+                continue;
+            if (times++ == 0)
+                continue; /* the first copy stands already; its offset is added last */
+            for (int i = 0; i < had; i++)
+                (*profile)[(*count)++] = (*profile)[i] + (size_t)s * step;
+        }
+        for (int s = 0; p != player && s < game->strategies[p]; s++)
+            if (e->left[e->first[p] + s]) {
+                for (int i = 0; i < had; i++)
+                    (*profile)[i] += (size_t)s * step;
+                break;
+            }
+        step *= (size_t)game->strategies[p];
+    }
+    return DTN_OK;
+}
+
+/* Is s a best reply to the others' profile o, among what is left? */
+static bool is_best(const view *v, int s, int o)
+{
+    const fmpq *own = payoff(v, s, o);
+    for (int t = 0; t < v->game->strategies[v->player]; t++)
+        if (t != s && is_left(v, t) && fmpq_cmp(payoff(v, t, o), own) > 0)
+            return false;
+    return true;
+}
+
+static bool beats(const view *v, int t, int s)
+{
+    bool more = false;
+    for (int o = 0; o < v->count; o++) {
+        int sign = fmpq_cmp(payoff(v, t, o), payoff(v, s, o));
+        if (sign < 0 || (sign == 0 && !v->e->weak))
+            return false;
+        more |= sign > 0;
+    }
+    return more;
+}
+
+/* A belief [count] that makes s a best reply, if there is one. Strict: belief = x. Weak: belief = x + e with x >= 0 and e as
+ * large as possible, so that e > 0 where a belief with full support exists. */
+static dtn_status find_belief(const view *v, int s, bool *found, fmpq *belief)
+{
+    dtn_ctx *ctx = v->ctx;
+    int n = v->count, columns = n + v->e->weak, rows = 1;
+    for (int t = 0; t < v->game->strategies[v->player]; t++)
+        rows += t != s && is_left(v, t);
+    fmpq *a, *b, *x, *objective = NULL;
+    dtn_lp_sense *senses;
+    bool *nonnegative;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, a, (size_t)rows * (size_t)columns);
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, b, rows);
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, x, columns);
+    DTN_ALLOC(ctx, ctx->scratch, senses, rows);
+    DTN_ALLOC(ctx, ctx->scratch, nonnegative, columns);
+    int r = 0;
+    for (int t = 0; t < v->game->strategies[v->player]; t++) {
+        if (t == s || !is_left(v, t))
+            continue;
+        fmpq *row = a + (size_t)r * (size_t)columns;
+        for (int o = 0; o < n; o++) {
+            fmpq_sub(row + o, payoff(v, s, o), payoff(v, t, o));
+            if (v->e->weak)
+                fmpq_add(row + n, row + n, row + o);
+        }
+        senses[r++] = DTN_LP_GE;
+    }
+    fmpq *sum = a + (size_t)r * (size_t)columns;
+    for (int o = 0; o < n; o++) {
+        fmpq_one(sum + o);
+        nonnegative[o] = true;
+    }
+    fmpq_one(b + r);
+    senses[r] = DTN_LP_EQ;
+    if (v->e->weak) {
+        fmpq_set_si(sum + n, n, 1);
+        nonnegative[n] = true;
+        DTN_ALLOC_FMPQ(ctx, ctx->scratch, objective, columns);
+        fmpq_one(objective + n);
+    }
+    dtn_polyhedron set = {rows, columns, a, b, senses, nonnegative};
+    dtn_lp_answer answer;
+    DTN_TRY(dtn_lp_maximise(ctx, &answer, x, NULL, &set, objective));
+    *found = answer == DTN_LP_OPTIMAL && !(v->e->weak && fmpq_is_zero(x + n));
+    for (int o = 0; *found && o < n; o++) {
+        fmpq_set(belief + o, x + o);
+        if (v->e->weak)
+            fmpq_add(belief + o, belief + o, x + n);
+    }
+    return DTN_OK;
+}
+
+/* The mixture of what is left besides s that dominates s by most: it exists. */
+static dtn_status find_mixture(const view *v, int s, fmpq *mixture)
+{
+    dtn_ctx *ctx = v->ctx;
+    int own = v->game->strategies[v->player], columns = own + 1, rows = v->count + 1;
+    fmpq *a, *b, *x, *objective;
+    dtn_lp_sense *senses;
+    bool *nonnegative;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, a, (size_t)rows * (size_t)columns);
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, b, rows);
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, x, columns);
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, objective, columns);
+    DTN_ALLOC(ctx, ctx->scratch, senses, rows);
+    DTN_ALLOC(ctx, ctx->scratch, nonnegative, columns);
+    for (int t = 0; t < own; t++) {
+        nonnegative[t] = true;
+        if (t == s || !is_left(v, t))
+            continue; /* a column of zeros: no row lets it matter, and its share is taken away below */
+        for (int o = 0; o < v->count; o++) {
+            fmpq_set(a + (size_t)o * (size_t)columns + t, payoff(v, t, o));
+            if (v->e->weak)
+                fmpq_add(objective + t, objective + t, payoff(v, t, o));
+        }
+        fmpq_one(a + (size_t)v->count * (size_t)columns + t);
+    }
+    for (int o = 0; o < v->count; o++) {
+        if (!v->e->weak)
+            fmpq_set_si(a + (size_t)o * (size_t)columns + own, -1, 1);
+        fmpq_set(b + o, payoff(v, s, o));
+        senses[o] = DTN_LP_GE;
+    }
+    if (!v->e->weak)
+        fmpq_one(objective + own);
+    nonnegative[own] = true;
+    fmpq_one(b + v->count);
+    senses[v->count] = DTN_LP_EQ;
+    dtn_polyhedron set = {rows, columns, a, b, senses, nonnegative};
+    dtn_lp_answer answer;
+    DTN_TRY(dtn_lp_maximise(ctx, &answer, x, NULL, &set, objective));
+    if (answer != DTN_LP_OPTIMAL)
+        return dtn_fail(ctx, DTN_INTERNAL,
+                        "neither a belief nor a mixture decides about strategy %s of player %s",
+                        v->game->strategy[v->player][s], v->game->player[v->player]);
+    for (int t = 0; t < own; t++)
+        if (t != s && is_left(v, t))
+            fmpq_set(mixture + t, x + t);
+    return DTN_OK;
+}
+
+/* Sets *mixture [strategies] or *belief [count]; both NULL: not dominated by a pure strategy, which is all that was asked. */
+static dtn_status judge(const view *v, int s, fmpq **mixture, fmpq **belief)
+{
+    dtn_ctx *ctx = v->ctx;
+    int own = v->game->strategies[v->player];
+    *mixture = *belief = NULL;
+    for (int o = 0; v->e->mixed && !v->e->weak && o < v->count; o++)
+        if (is_best(v, s, o)) {
+            DTN_ALLOC_FMPQ(ctx, ctx->scratch, *belief, v->count);
+            fmpq_one(*belief + o);
+            return DTN_OK;
+        }
+    for (int t = 0; t < own; t++)
+        if (t != s && is_left(v, t) && beats(v, t, s)) {
+            DTN_ALLOC_FMPQ(ctx, ctx->scratch, *mixture, own);
+            fmpq_one(*mixture + t);
+            return DTN_OK;
+        }
+    if (!v->e->mixed)
+        return DTN_OK;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, *belief, v->count);
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, *mixture, own);
+    bool found;
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    dtn_status status = find_belief(v, s, &found, *belief);
+    if (status == DTN_OK && !found)
+        status = find_mixture(v, s, *mixture);
+    dtn_arena_release(ctx->scratch, mark);
+    if (status == DTN_OK)
+        *(found ? mixture : belief) = NULL;
+    return status;
+}
+
+/* Judges every strategy of one player that is left. What is dominated is noted but not removed yet. */
+static dtn_status judge_player(view *v, int round)
+{
+    dtn_elimination *e = v->e;
+    for (int s = 0; s < v->game->strategies[v->player]; s++) {
+        if (!is_left(v, s))
+            continue;
+        fmpq *mixture, *belief;
+        DTN_TRY(dtn_ctx_poll(v->ctx));
+        DTN_TRY(judge(v, s, &mixture, &belief));
+        if (mixture)
+            e->removal[e->removals++] = (dtn_removal){round, v->player, s, mixture};
+        else if (belief)
+            e->support[e->supports++] = (dtn_support){v->player, s, belief};
+    }
+    return DTN_OK;
+}
+
+static dtn_status begin(dtn_ctx *ctx, dtn_elimination *e, const dtn_strategic *game)
+{
+    int width = 0, *first;
+    DTN_ALLOC(ctx, ctx->scratch, first, game->players);
+    for (int p = 0; p < game->players; p++) {
+        first[p] = width;
+        width += game->strategies[p];
+    }
+    e->first = first;
+    DTN_ALLOC(ctx, ctx->scratch, e->left, width);
+    memset(e->left, true, (size_t)width);
+    DTN_ALLOC(ctx, ctx->scratch, e->removal, width);
+    DTN_ALLOC(ctx, ctx->scratch, e->support, width);
+    e->removals = e->supports = e->rounds = 0;
+    return DTN_OK;
+}
+
+dtn_status dtn_eliminate(dtn_ctx *ctx, dtn_elimination *e, const dtn_strategic *game)
+{
+    DTN_TRY(begin(ctx, e, game));
+    int quiet = 0; /* rounds in a row without a removal */
+    for (int turn = 0; quiet < (e->in_turn ? game->players : 1); turn++) {
+        int before = e->removals;
+        size_t step = 1;
+        if (!e->in_turn || quiet == 0)
+            e->supports = 0; /* beliefs about a larger game say nothing now */
+        for (int p = 0; p < game->players; p++) {
+            view v = {.ctx = ctx, .e = e, .game = game, .player = p, .step = step};
+            step *= (size_t)game->strategies[p];
+            if (e->in_turn && p != turn % game->players)
+                continue;
+            DTN_TRY(dtn_elimination_others(ctx, &v.others, &v.count, e, game, p));
+            DTN_TRY(judge_player(&v, e->rounds + 1));
+        }
+        for (int i = before; i < e->removals; i++)
+            e->left[e->first[e->removal[i].player] + e->removal[i].strategy] = false;
+        e->rounds += e->removals > before;
+        quiet = e->removals > before ? 0 : quiet + 1;
+    }
+    return DTN_OK;
+}

@@ -1,0 +1,14 @@
+/* Verifiers of findings: each reads the tables that a reader sees and the game, shares no code with the method, and words the
+ * certificate. INTERNAL with the row that is wrong when it refutes. A file each: verify_dominance.c, ... */
+#ifndef DTN_SOLVE_VERIFY_FINDING_H
+#define DTN_SOLVE_VERIFY_FINDING_H
+
+#include "model/finding.h"
+#include "model/strategic.h"
+
+/* Every elimination (dominated by its mixture of what was left before the round), and that nothing else is dominated:
+ * beliefs for dominance by mixtures, comparison for dominance by pure strategies. Facts "dominance" and "by", tables "eliminated"
+ * and "beliefs". Cost: rows x profiles. */
+dtn_status dtn_verify_dominance(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
+
+#endif
