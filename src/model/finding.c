@@ -38,6 +38,11 @@ dtn_cell dtn_cell_strategy(int player, int strategy)
     return (dtn_cell){.kind = DTN_CELL_STRATEGY, .player = player, .strategy = strategy};
 }
 
+dtn_cell dtn_cell_subset(int player, const bool *in)
+{
+    return (dtn_cell){.kind = DTN_CELL_SUBSET, .player = player, .in = in};
+}
+
 dtn_cell dtn_cell_mixture(int player, const fmpq *sigma)
 {
     return (dtn_cell){.kind = DTN_CELL_MIXTURE, .player = player, .exact = sigma};
@@ -65,6 +70,13 @@ static dtn_cell keep(dtn_ctx *ctx, dtn_finding *f, dtn_cell cell)
 {
     if (cell.kind == DTN_CELL_TEXT)
         cell.text = copied(ctx, f, cell.text);
+    if (cell.kind == DTN_CELL_SUBSET) {
+        size_t size = (size_t)f->strategies[cell.player] * sizeof *cell.in;
+        bool *in = room(ctx, f, size);
+        if (in)
+            memcpy(in, cell.in, size);
+        cell.in = in;
+    }
     if (cell.kind != DTN_CELL_EXACT && cell.kind != DTN_CELL_MIXTURE)
         return cell;
     int count = cell.kind == DTN_CELL_MIXTURE ? f->strategies[cell.player] : 1;

@@ -28,6 +28,7 @@ typedef enum dtn_cell_kind {
     DTN_CELL_REAL, /* a double, right to within radius */
     DTN_CELL_PLAYER,
     DTN_CELL_STRATEGY, /* strategy of player */
+    DTN_CELL_SUBSET,   /* some strategies of player */
     DTN_CELL_MIXTURE   /* a distribution over the strategies of player */
 } dtn_cell_kind;
 
@@ -37,6 +38,7 @@ typedef struct dtn_cell {
     long integer;
     double real, radius;
     const char *text;
+    const bool *in;    /* SUBSET: [strategies of player] */
     const fmpq *exact; /* EXACT: one number; MIXTURE: [strategies of player] */
 } dtn_cell;
 
@@ -88,6 +90,7 @@ dtn_cell dtn_cell_exact(const fmpq_t x);
 dtn_cell dtn_cell_real(double x, double radius);
 dtn_cell dtn_cell_player(int player);
 dtn_cell dtn_cell_strategy(int player, int strategy);
+dtn_cell dtn_cell_subset(int player, const bool *in);
 dtn_cell dtn_cell_mixture(int player, const fmpq *sigma);
 
 /* Sentences, with their full stop. */

@@ -14,6 +14,20 @@ const char *dtn_words_mixture(dtn_doc *doc, const dtn_strategic *g, int player, 
     return words;
 }
 
+static dtn_value subset(dtn_doc *doc, const dtn_strategic *g, const dtn_cell *c)
+{
+    int count = 0;
+    dtn_value *item = dtn_arena_array(dtn_doc_arena(doc), (size_t)g->strategies[c->player], sizeof *item);
+    if (!item) {
+        dtn_doc_try(doc, dtn_fail_nomem(doc->ctx));
+        return dtn_value_none();
+    }
+    for (int s = 0; s < g->strategies[c->player]; s++)
+        if (c->in[s])
+            item[count++] = dtn_value_text(doc, "%s", g->strategy[c->player][s]);
+    return dtn_value_list(doc, item, count);
+}
+
 static dtn_value shown(dtn_doc *doc, const dtn_strategic *g, const dtn_cell *c)
 {
     switch (c->kind) {
@@ -31,6 +45,8 @@ static dtn_value shown(dtn_doc *doc, const dtn_strategic *g, const dtn_cell *c)
         return dtn_value_player(doc, c->player);
     case DTN_CELL_STRATEGY:
         return dtn_value_text(doc, "%s", g->strategy[c->player][c->strategy]);
+    case DTN_CELL_SUBSET:
+        return subset(doc, g, c);
     case DTN_CELL_MIXTURE:
         return dtn_value_text(doc, "%s", dtn_words_mixture(doc, g, c->player, c->exact));
     }

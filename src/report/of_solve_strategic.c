@@ -98,27 +98,30 @@ static void subsets(dtn_doc *doc, const dtn_profiles *all)
 
 static void answer(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all, dtn_outcome outcome)
 {
+    if (all->finding.answer) {
+        dtn_doc_say_as(doc, "answer", "%s", all->finding.answer);
+        return;
+    }
+    if (all->count == 0) {
+        dtn_doc_say_as(doc, "answer",
+                       outcome == DTN_OUTCOME_NONE
+                           ? "There is no equilibrium of this kind: this is proved."
+                           : "No equilibrium was found; this is no proof that there is none.");
+        return;
+    }
     const char *nash =
         dtn_doc_term(doc, all->count == 1 ? "Nash equilibrium" : "Nash equilibria",
                      "Nobody gains by changing only its own strategy, given the strategies of the others.");
     const char *kind = strcmp(all->method, "extreme") == 0 ? "extreme "
                        : strcmp(all->method, "pure") == 0  ? "pure "
                                                            : "";
-    if (all->finding.answer)
-        dtn_doc_say_as(doc, "answer", "%s", all->finding.answer);
-    else if (all->count == 0)
-        dtn_doc_say_as(doc, "answer",
-                       outcome == DTN_OUTCOME_NONE
-                           ? "There is no equilibrium of this kind: this is proved."
-                           : "No equilibrium was found; this is no proof that there is none.");
-    else
-        dtn_doc_say_as(doc, "answer", "%d %s%s%s%s.", all->count, kind, nash,
-                       all->components > 0 && all->components != all->count
-                           ? dtn_doc_print(doc, ", in %s",
-                                           dtn_text_count(doc, all->components, "connected component",
-                                                          "connected components"))
-                           : "",
-                       named(doc, g, all));
+    dtn_doc_say_as(doc, "answer", "%d %s%s%s%s.", all->count, kind, nash,
+                   all->components > 0 && all->components != all->count
+                       ? dtn_doc_print(doc, ", in %s",
+                                       dtn_text_count(doc, all->components, "connected component",
+                                                      "connected components"))
+                       : "",
+                   named(doc, g, all));
 }
 
 /* What the verifier found, of the equilibria and of the finding. */

@@ -11,17 +11,6 @@
 #include "solve/dominance.h"
 #include "solve/verify_finding.h"
 
-/* Names of player's strategies that are left: "C, D". NULL: out of memory. */
-static const char *names_left(dtn_ctx *ctx, const dtn_elimination *e, const dtn_strategic *game, int player)
-{
-    const char *list = "";
-    for (int s = 0; list && s < game->strategies[player]; s++)
-        if (e->left[e->first[player] + s])
-            list =
-                dtn_arena_printf(ctx->scratch, "%s%s%s", list, *list ? ", " : "", game->strategy[player][s]);
-    return list;
-}
-
 static void beliefs(dtn_ctx *ctx, dtn_finding *f, const dtn_elimination *e, const dtn_strategic *game,
                     size_t *const *others, const int *count)
 {
@@ -75,12 +64,9 @@ dtn_status dtn_elimination_tables(dtn_ctx *ctx, dtn_finding *f, const dtn_elimin
     dtn_finding_column_add(ctx, f, "player", "Player");
     dtn_finding_column_add(ctx, f, "strategies", "Strategies");
     for (int p = 0; p < game->players; p++) {
-        const char *names = names_left(ctx, e, game, p);
-        if (!names)
-            return dtn_fail_nomem(ctx);
         dtn_finding_row_add(ctx, f);
         dtn_finding_put(ctx, f, dtn_cell_player(p));
-        dtn_finding_put(ctx, f, dtn_cell_text(names));
+        dtn_finding_put(ctx, f, dtn_cell_subset(p, e->left + e->first[p]));
     }
     size_t **others;
     int *count;

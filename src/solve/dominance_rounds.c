@@ -40,7 +40,7 @@ dtn_status dtn_elimination_others(dtn_ctx *ctx, size_t **profile, int *count, co
         size_t left = 0;
         for (int s = 0; s < game->strategies[p]; s++)
             left += e->left[e->first[p] + s];
-        if (p != player && made > INT32_MAX / left)
+        if (p != player && made * left > INT32_MAX)
             return dtn_fail(ctx, DTN_LIMIT, "more than %d profiles of the others", INT32_MAX);
         made *= p == player ? 1 : left;
     }
