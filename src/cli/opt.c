@@ -85,7 +85,7 @@ static bool keep(cli_args *a, cli_pair *list, int *count, const char *name, cons
     return true;
 }
 
-/* A common option with its value (NULL for a flag). */
+/* A common option with its value ("" for a flag). */
 static bool take(cli_args *a, const char *name, char *value)
 {
     unsigned long long n;
@@ -211,7 +211,10 @@ static bool option(cli_args *a, int argc, char **argv, int *i)
             return complain(a->verb, "nothing follows", word, "a value");
         value = argv[++*i];
     }
-    return own ? keep(a, a->option, &a->options, name, value ? value : "") : take(a, name, value);
+    char nothing[] = "";
+    if (!value)
+        value = nothing; /* a flag: nobody keeps it */
+    return own ? keep(a, a->option, &a->options, name, valued ? value : "") : take(a, name, value);
 }
 
 bool cli_parse(cli_args *a, const cli_verb *verb, int argc, char **argv)

@@ -258,10 +258,10 @@ typedef struct dtn_seq_ranges {
     int dimension; /* largest of the outcomes described */
     bool complete; /* false: something nonlinear was left out */
 } dtn_seq_ranges;
-dtn_status dtn_seq_describe(dtn_seq_run *r, const dtn_seq_outcome *o, dtn_seq_ranges *ranges);
+dtn_status dtn_seq_describe(dtn_seq_run *r, const dtn_seq_outcome *o, dtn_seq_ranges *out);
 
 /* Widens by the play on the path of an outcome that is no family. */
-void dtn_seq_fixed_path(const dtn_seq_run *r, const dtn_seq_outcome *o, dtn_seq_ranges *ranges);
+void dtn_seq_fixed_path(const dtn_seq_run *r, const dtn_seq_outcome *o, dtn_seq_ranges *out);
 
 /* sequential_group.c: outcomes joined by a continuum of equilibria. group[i]: first outcome of i's group. */
 dtn_status dtn_seq_group(dtn_seq_run *r, int *group);
