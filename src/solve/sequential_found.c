@@ -216,6 +216,7 @@ dtn_status dtn_seq_assess(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_se
 static dtn_status member(dtn_seq_run *r, const dtn_seq_outcome *o, dtn_assessment *out)
 {
     const dtn_seq_cell **cell;
+    o = o->stand_in ? o->stand_in : o;
     DTN_ALLOC(r->ctx, r->work, cell, o->components + 1);
     for (int k = 0; k < o->components; k++)
         cell[k] = o->refined ? &o->refined[k].cell[0] : &o->component[k].cell[0];

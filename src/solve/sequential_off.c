@@ -208,6 +208,12 @@ void dtn_seq_cell_rows(dtn_seq_run *r, const dtn_seq_outcome *o, const dtn_seq_c
             fmpq_one(&s->a[(size_t)s->rows * (size_t)s->stride + (size_t)s->column[tremble[i]]]);
             scaled = true;
         }
+    /* Weights of trembles may be multiplied by t to the power of their orders: where that helps, one of them is 1. */
+    for (int j = 0; j < s->unknowns && !scaled && r->mode == DTN_RUNG_SEQUENTIAL && !dtn_seq_linear(r); j++)
+        if (!dtn_seq_plays(r, r->game.tree->action[s->unknown[j]].infoset, s->unknown[j])) {
+            fmpq_one(&s->a[(size_t)s->rows * (size_t)s->stride + (size_t)j]);
+            scaled = true;
+        }
     if (scaled)
         end_scale(s);
     for (int i = 0; i < c->infosets && r->own_belief; i++) { /* so do free beliefs */

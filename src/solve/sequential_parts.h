@@ -89,9 +89,10 @@ typedef struct dtn_seq_outcome {
     bool *known;             /* [actions] */
     dtn_seq_component *component;
     int components;
-    dtn_seq_component *refined; /* [components] what is left of them under D1; NULL: everything */
-    bool *banned;               /* [actions] on which D1 puts no belief; NULL: none */
-    bool exact;                 /* false: the weights on the path are rounded from an irrational solution */
+    dtn_seq_component *refined;       /* [components] what is left of them under D1; NULL: everything */
+    bool *banned;                     /* [actions] on which D1 puts no belief; NULL: none */
+    struct dtn_seq_outcome *stand_in; /* of a family: a point of it that survives D1; NULL */
+    bool exact; /* false: the weights on the path are rounded from an irrational solution */
     dtn_rung rung;
     dtn_fall *fall;
     int falls;

@@ -244,7 +244,7 @@ static dtn_status solve_path(dtn_seq_run *r)
 {
     dtn_seq_system *s = &r->system;
     dtn_seq_solution kind;
-    bool holds = true;
+    bool holds = false;
     r->supports++;
     if (r->supports % 16 == 0)
         DTN_TRY(dtn_ctx_poll(r->ctx));
@@ -271,14 +271,18 @@ static dtn_status solve_path(dtn_seq_run *r)
             unknown[j] = s->unknown[j];
         DTN_TRY(solve_point(r, unknown, unknowns, x, true));
     } else if (kind == DTN_SEQ_FAMILY) {
+        dtn_seq_answer answer;
         dtn_seq_path_deviations(r);
-        if (!dtn_seq_linear(r))
-            r->nonlinear++;
-        else
+        if (!dtn_seq_linear(r)) {
+            DTN_TRY(dtn_seq_products(r, &answer, x, NULL));
+        } else {
             DTN_TRY(dtn_seq_feasible(r, &holds, x, NULL));
-        bool undecided = !dtn_seq_linear(r);
+            answer = holds ? DTN_SEQ_YES : DTN_SEQ_NO;
+        }
+        r->nonlinear += answer == DTN_SEQ_UNDECIDED;
+        r->refuted += answer == DTN_SEQ_NO;
         dtn_seq_system_clear(r);
-        if (holds && !undecided)
+        if (answer == DTN_SEQ_YES)
             DTN_TRY(finish_path(r, true, true));
     } else {
         r->refuted++;

@@ -1,12 +1,14 @@
 /* Sequential equilibria: systems with products of two unknowns (three players or more; free beliefs with later mixtures).
  *
- * Method: branch and bound. The relaxation gives every product a variable of its own, tied by McCormick's bounds over the box
+ * Method: what linear equations determine is put in first. Then branch and bound: the relaxation gives every product a variable of its own, tied by McCormick's bounds over the box
  *   and by the linear equations multiplied with single unknowns (reformulation-linearization): if it is infeasible, so is the
  *   system. A point of it is repaired by fixing one factor of every product and solving for the rest, which is linear. Otherwise the
  *   box is cut in two at the worst product.
  * Cost: a bounded number of linear programs (NODES); UNDECIDED when they do not suffice.
  * Exact: a refutation is a proof; a point satisfies the system exactly.
  * Source: G. McCormick, Math. Programming 10 (1976); H. Sherali, W. Adams, A Reformulation-Linearization Technique (1999). */
+#include <flint/fmpq_mat.h>
+
 #include "solve/sequential_parts.h"
 
 enum { NODES = 40, PAIRS = 256 };
@@ -316,6 +318,58 @@ static dtn_status branch(problem *p, fmpq *point, dtn_seq_answer *answer)
     return DTN_OK;
 }
 
+/* Unknown v has this value: products with it become linear. Does any change? */
+static bool put_in(dtn_seq_system *s, int v, const fmpq *value)
+{
+    bool changed = false;
+    for (int k = 0; k < s->products; k++) {
+        const int *f = s->product[k];
+        if ((f[0] != v && f[1] != v) || f[2] >= 0)
+            continue;
+        int other = f[0] == v ? f[1] : f[0];
+        for (int i = 0; i < s->rows; i++) {
+            fmpq *product = s->a + (size_t)i * (size_t)s->stride + (size_t)(s->most + k);
+            if (fmpq_is_zero(product))
+                continue;
+            fmpq_addmul(s->a + (size_t)i * (size_t)s->stride + (size_t)other, product, value);
+            fmpq_zero(product);
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+/* What the linear equations determine is put into the products, as long as that makes more of them linear. */
+static bool determine(dtn_seq_run *r, bool *consistent)
+{
+    dtn_seq_system *s = &r->system;
+    fmpq_mat_t m;
+    bool changed = false;
+    int rows = 0;
+    fmpq_mat_init(m, s->rows, s->unknowns + 1);
+    for (int i = 0; i < s->rows; i++) {
+        if (s->sense[i] != DTN_LP_EQ || has_products(s, i))
+            continue;
+        for (int j = 0; j < s->unknowns; j++)
+            fmpq_set(fmpq_mat_entry(m, rows, j), given(s, i, j));
+        fmpq_set(fmpq_mat_entry(m, rows++, s->unknowns), &s->b[i]);
+    }
+    slong rank = fmpq_mat_rref(m, m);
+    for (slong i = 0; i < rank && *consistent; i++) {
+        int count = 0, only = -1;
+        for (int j = 0; j < s->unknowns; j++)
+            if (!fmpq_is_zero(fmpq_mat_entry(m, i, j))) {
+                count++;
+                only = j;
+            }
+        *consistent = count > 0;
+        if (count == 1)
+            changed = put_in(s, only, fmpq_mat_entry(m, i, s->unknowns)) || changed;
+    }
+    fmpq_mat_clear(m);
+    return changed;
+}
+
 /* R of play and scaled weights are at most 1; trembles have no scale, values no bound. */
 static bool at_most_one(const dtn_seq_run *r, int code)
 {
@@ -332,6 +386,18 @@ static dtn_status solve(dtn_seq_run *r, dtn_seq_answer *answer, fmpq *point, con
     *answer = DTN_SEQ_UNDECIDED;
     if (s->overflow)
         return DTN_OK;
+    bool consistent = true, feasible;
+    while (consistent && determine(r, &consistent))
+        ;
+    if (!consistent) {
+        *answer = DTN_SEQ_NO;
+        return DTN_OK;
+    }
+    if (dtn_seq_linear(r)) {
+        DTN_TRY(dtn_seq_feasible(r, &feasible, point, may_vanish));
+        *answer = feasible ? DTN_SEQ_YES : DTN_SEQ_NO;
+        return DTN_OK;
+    }
     *p = (problem){.r = r, .may_vanish = may_vanish, .n = s->unknowns};
     for (int k = 0; k < s->products; k++) {
         if (s->product[k][1] < 0 || s->product[k][2] >= 0)

@@ -371,6 +371,39 @@ static dtn_status hold_without(dtn_seq_run *r, dtn_seq_outcome *o, bool *banned,
     return status;
 }
 
+/* A path that is not isolated: if the member at hand survives D1, the component reaches that rung; what fails there may hold
+ * elsewhere. */
+static dtn_status refine_family(dtn_seq_run *r, dtn_seq_outcome *o)
+{
+    dtn_seq_outcome *point;
+    const dtn_seq_cell *cell = &o->component[0].cell[0];
+    bool held;
+    DTN_ALLOC(r->ctx, r->work, point, 1);
+    *point = *o;
+    point->family = false;
+    point->components = 0;
+    DTN_ALLOC(r->ctx, r->work, point->known, r->game.actions + 1);
+    DTN_ALLOC_FMPQ(r->ctx, r->work, point->weight, r->game.actions + 1);
+    for (int j = 0; j < cell->unknowns; j++) {
+        int a = cell->unknown[j], h = r->game.tree->action[a].infoset;
+        if (!o->reached[h] || !(o->support[h] >> (a - dtn_seq_set(r, h)->first_action) & 1))
+            continue;
+        point->known[a] = true;
+        fmpq_set(&point->weight[a], &cell->point[j]);
+    }
+    dtn_seq_enter(r, point);
+    DTN_TRY(dtn_seq_components(r, point));
+    DTN_TRY(dtn_seq_hold(r, point, &held));
+    if (held)
+        DTN_TRY(dtn_seq_refine(r, point));
+    dtn_seq_enter(r, o);
+    if (!held || point->rung < DTN_RUNG_D1)
+        return dtn_seq_doubt(r, o, DTN_RUNG_INTUITIVE, "family");
+    o->rung = DTN_RUNG_D1;
+    o->stand_in = point;
+    return DTN_OK;
+}
+
 static dtn_status refine(dtn_seq_run *r, dtn_seq_outcome *o)
 {
     dtn_seq_message *m;
@@ -380,7 +413,7 @@ static dtn_status refine(dtn_seq_run *r, dtn_seq_outcome *o)
     verdict v = {0};
     DTN_TRY(dtn_seq_messages(r, &m, &count, &obstacle));
     if (o->family && (count || obstacle))
-        return dtn_seq_doubt(r, o, DTN_RUNG_INTUITIVE, "family");
+        return refine_family(r, o);
     DTN_ALLOC(r->ctx, r->work, banned, r->game.actions + 1);
     for (int i = 0; i < count; i++) {
         stage s = {.r = r, .m = &m[i]};
