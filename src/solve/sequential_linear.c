@@ -1,8 +1,10 @@
-/* Sequential equilibria: solving the linear system of a support.
+/* Sequential equilibria: solving the linear system of a support, and what is linear in one with products.
  *
  * Method: Gauss-Jordan on the equations tells whether they have no, one or many solutions; feasibility with positive
  *   unknowns is one linear program: the least unknown is made as large as it can be.
  * Exact. */
+#include <flint/fmpq_mat.h>
+
 #include "solve/sequential_parts.h"
 
 static fmpq *entry(const dtn_seq_system *s, int row, int column)
@@ -118,4 +120,63 @@ dtn_status dtn_seq_feasible(dtn_seq_run *r, bool *feasible, fmpq *x, const bool 
     dtn_status status = largest_least(r, feasible, x, may_vanish);
     dtn_arena_release(r->ctx->scratch, mark);
     return status;
+}
+
+bool dtn_seq_has_products(const dtn_seq_system *s, int row)
+{
+    for (int k = 0; k < s->products; k++)
+        if (!fmpq_is_zero(entry(s, row, s->most + k)))
+            return true;
+    return false;
+}
+
+/* Unknown v has this value: products with it become linear. Does any change? */
+static bool put_in(dtn_seq_system *s, int v, const fmpq *value)
+{
+    bool changed = false;
+    for (int k = 0; k < s->products; k++) {
+        const int *f = s->product[k];
+        if ((f[0] != v && f[1] != v) || f[2] >= 0)
+            continue;
+        int other = f[0] == v ? f[1] : f[0];
+        for (int i = 0; i < s->rows; i++) {
+            fmpq *product = entry(s, i, s->most + k);
+            if (fmpq_is_zero(product))
+                continue;
+            fmpq_addmul(entry(s, i, other), product, value);
+            fmpq_zero(product);
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+bool dtn_seq_determine(dtn_seq_run *r, bool *consistent)
+{
+    dtn_seq_system *s = &r->system;
+    fmpq_mat_t m;
+    bool changed = false;
+    int rows = 0;
+    fmpq_mat_init(m, s->rows, s->unknowns + 1);
+    for (int i = 0; i < s->rows; i++) {
+        if (s->sense[i] != DTN_LP_EQ || dtn_seq_has_products(s, i))
+            continue;
+        for (int j = 0; j < s->unknowns; j++)
+            fmpq_set(fmpq_mat_entry(m, rows, j), entry(s, i, j));
+        fmpq_set(fmpq_mat_entry(m, rows++, s->unknowns), &s->b[i]);
+    }
+    slong rank = fmpq_mat_rref(m, m);
+    for (slong i = 0; i < rank && *consistent; i++) {
+        int count = 0, only = -1;
+        for (int j = 0; j < s->unknowns; j++)
+            if (!fmpq_is_zero(fmpq_mat_entry(m, i, j))) {
+                count++;
+                only = j;
+            }
+        *consistent = count > 0;
+        if (count == 1)
+            changed = put_in(s, only, fmpq_mat_entry(m, i, s->unknowns)) || changed;
+    }
+    fmpq_mat_clear(m);
+    return changed;
 }

@@ -193,6 +193,12 @@ dtn_status dtn_seq_eliminate(dtn_seq_run *r, dtn_seq_solution *kind, fmpq *x);
 /* A point with every unknown positive, rows satisfied. */
 dtn_status dtn_seq_feasible(dtn_seq_run *r, bool *feasible, fmpq *x, const bool *may_vanish);
 
+/* A row with a product of unknowns. */
+bool dtn_seq_has_products(const dtn_seq_system *s, int row);
+/* Unknowns that linear equations determine are put into the products. true: some became linear; *consistent = false: the
+ * linear equations contradict each other. */
+bool dtn_seq_determine(dtn_seq_run *r, bool *consistent);
+
 /* sequential_products.c: the same with products. YES: point is a solution and the rows have become linear (one factor of every
  * product is fixed); NO: proved. */
 typedef enum dtn_seq_answer { DTN_SEQ_NO, DTN_SEQ_YES, DTN_SEQ_UNDECIDED } dtn_seq_answer;
@@ -235,6 +241,31 @@ typedef struct dtn_seq_message {
 /* Type of each information set's owner, -1: none; from the tree, else from the chance moves at the root. */
 dtn_status dtn_seq_types(dtn_seq_run *r);
 dtn_status dtn_seq_messages(dtn_seq_run *r, dtn_seq_message **out, int *count, const char **obstacle);
+
+/* sequential_pieces.c: replies to a message, and who gains on them. */
+/* The linear data of one message. Columns: all actions of all replies, in order. */
+typedef struct dtn_seq_stage {
+    dtn_seq_run *r;
+    const dtn_seq_message *m;
+    int columns, first[DTN_SEQ_REPLIES + 1]; /* columns of reply i: [first[i], first[i + 1]) */
+    fmpq *gain;   /* [types][columns + 1] f_t: coefficients of replies, constant last */
+    fmpq *margin; /* [columns][types] value of an action at its information set per unit of weight on a type */
+    fmpq *total;  /* [replies] what the probabilities of an answer sum to (the replier's own weight) */
+    uint64_t *piece; /* [pieces][replies] maximal feasible supports */
+    int pieces;
+} dtn_seq_stage;
+
+/* The gains and margins of stage->m at the path at hand. */
+dtn_status dtn_seq_read_stage(dtn_seq_stage *s);
+/* Adds the maximal supports of answers that some c, zero on the types left out, makes best. Start with i = 0; support: scratch. */
+dtn_status dtn_seq_pieces(dtn_seq_stage *s, uint64_t *support, int i, unsigned left_out, bool *complete);
+typedef enum dtn_seq_question {
+    DTN_SEQ_GAINS_NOWHERE,
+    DTN_SEQ_GAINS_EVERYWHERE,
+    DTN_SEQ_LESS_OFTEN
+} dtn_seq_question;
+/* Piece by piece. LESS_OFTEN: {f_t >= 0} is a proper subset of {f_other > 0}. */
+dtn_status dtn_seq_ask(dtn_seq_stage *s, dtn_seq_question q, int t, int other, bool *yes);
 
 /* sequential_lower.c: what differs below the rung sequential. */
 dtn_status dtn_seq_lower_build(dtn_seq_run *r);

@@ -7,8 +7,6 @@
  * Cost: a bounded number of linear programs (NODES); UNDECIDED when they do not suffice.
  * Exact: a refutation is a proof; a point satisfies the system exactly.
  * Source: G. McCormick, Math. Programming 10 (1976); H. Sherali, W. Adams, A Reformulation-Linearization Technique (1999). */
-#include <flint/fmpq_mat.h>
-
 #include "solve/sequential_parts.h"
 
 enum { NODES = 40, PAIRS = 256 };
@@ -58,20 +56,13 @@ static int pair_of(problem *p, int i, int j)
     return p->count++;
 }
 
-static bool has_products(const dtn_seq_system *s, int row)
-{
-    for (int k = 0; k < s->products; k++)
-        if (!fmpq_is_zero(given(s, row, s->most + k)))
-            return true;
-    return false;
-}
-
 /* Linear row times unknown v: does v stand in a product with an unknown of the row, and all new products have room? */
 static bool multiplies(problem *p, int row, int v)
 {
     const dtn_seq_system *s = &p->r->system;
     bool useful = false;
-    if (has_products(s, row) || !fmpq_is_zero(given(s, row, v)) || dtn_seq_is_value(p->r, s->unknown[v]))
+    if (dtn_seq_has_products(s, row) || !fmpq_is_zero(given(s, row, v)) ||
+        dtn_seq_is_value(p->r, s->unknown[v]))
         return false;
     for (int j = 0; j < p->n; j++) {
         if (fmpq_is_zero(given(s, row, j)))
@@ -318,58 +309,6 @@ static dtn_status branch(problem *p, fmpq *point, dtn_seq_answer *answer)
     return DTN_OK;
 }
 
-/* Unknown v has this value: products with it become linear. Does any change? */
-static bool put_in(dtn_seq_system *s, int v, const fmpq *value)
-{
-    bool changed = false;
-    for (int k = 0; k < s->products; k++) {
-        const int *f = s->product[k];
-        if ((f[0] != v && f[1] != v) || f[2] >= 0)
-            continue;
-        int other = f[0] == v ? f[1] : f[0];
-        for (int i = 0; i < s->rows; i++) {
-            fmpq *product = s->a + (size_t)i * (size_t)s->stride + (size_t)(s->most + k);
-            if (fmpq_is_zero(product))
-                continue;
-            fmpq_addmul(s->a + (size_t)i * (size_t)s->stride + (size_t)other, product, value);
-            fmpq_zero(product);
-            changed = true;
-        }
-    }
-    return changed;
-}
-
-/* What the linear equations determine is put into the products, as long as that makes more of them linear. */
-static bool determine(dtn_seq_run *r, bool *consistent)
-{
-    dtn_seq_system *s = &r->system;
-    fmpq_mat_t m;
-    bool changed = false;
-    int rows = 0;
-    fmpq_mat_init(m, s->rows, s->unknowns + 1);
-    for (int i = 0; i < s->rows; i++) {
-        if (s->sense[i] != DTN_LP_EQ || has_products(s, i))
-            continue;
-        for (int j = 0; j < s->unknowns; j++)
-            fmpq_set(fmpq_mat_entry(m, rows, j), given(s, i, j));
-        fmpq_set(fmpq_mat_entry(m, rows++, s->unknowns), &s->b[i]);
-    }
-    slong rank = fmpq_mat_rref(m, m);
-    for (slong i = 0; i < rank && *consistent; i++) {
-        int count = 0, only = -1;
-        for (int j = 0; j < s->unknowns; j++)
-            if (!fmpq_is_zero(fmpq_mat_entry(m, i, j))) {
-                count++;
-                only = j;
-            }
-        *consistent = count > 0;
-        if (count == 1)
-            changed = put_in(s, only, fmpq_mat_entry(m, i, s->unknowns)) || changed;
-    }
-    fmpq_mat_clear(m);
-    return changed;
-}
-
 /* R of play and scaled weights are at most 1; trembles have no scale, values no bound. */
 static bool at_most_one(const dtn_seq_run *r, int code)
 {
@@ -387,7 +326,7 @@ static dtn_status solve(dtn_seq_run *r, dtn_seq_answer *answer, fmpq *point, con
     if (s->overflow)
         return DTN_OK;
     bool consistent = true, feasible;
-    while (consistent && determine(r, &consistent))
+    while (consistent && dtn_seq_determine(r, &consistent))
         ;
     if (!consistent) {
         *answer = DTN_SEQ_NO;
