@@ -1,9 +1,9 @@
 /* Sequential equilibria: systems with products of two unknowns (three players or more; free beliefs with later mixtures).
  *
- * Method: what linear equations determine is put in first. Then branch and bound: the relaxation gives every product a variable of its own, tied by McCormick's bounds over the box
- *   and by the linear equations multiplied with single unknowns (reformulation-linearization): if it is infeasible, so is the
- *   system. A point of it is repaired by fixing one factor of every product and solving for the rest, which is linear. Otherwise the
- *   box is cut in two at the worst product.
+ * Method: what linear equations determine is put in first. Then branch and bound: the relaxation gives every product a
+ *   variable of its own, tied by McCormick's bounds over the box and by the linear equations multiplied with single unknowns
+ *   (reformulation-linearization): if it is infeasible, so is the system. A point of it is repaired by fixing one factor of
+ *   every product and solving for the rest, which is linear. Otherwise the box is cut in two at the worst product.
  * Cost: a bounded number of linear programs (NODES); UNDECIDED when they do not suffice.
  * Exact: a refutation is a proof; a point satisfies the system exactly.
  * Source: G. McCormick, Math. Programming 10 (1976); H. Sherali, W. Adams, A Reformulation-Linearization Technique (1999). */

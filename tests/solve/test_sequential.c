@@ -70,6 +70,7 @@ static const char horse[] =
 static void seltens_horse(void **state)
 {
     solved s = solve(*state, 3, horse);
+    assert_int_equal(s.e->outcome, DTN_OUTCOME_COMPLETE);
     assert_int_equal(s.e->count, 1);
     const dtn_equilibrium *q = find(&s, "one.C two.c");
     assert_non_null(q);
