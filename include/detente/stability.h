@@ -29,11 +29,16 @@ DTN_API const char *dtn_concept_source(int index);
 DTN_API int dtn_concept_find(const char *name);
 
 typedef struct dtn_stability_options {
-    uint32_t concepts; /* bit i: concept i; 0: all that are quick on a conflict of this size */
+    /* bit i: concept i; 0: R, GMR, SMR, SEQ, SSEQ, and SIM where it applies and is quick. The others are computed when
+     * asked for. */
+    uint32_t concepts;
     /* [combinations][players] variants to look at; 0 combinations: every combination of variants (at most 4096) */
     const int *variants;
     int combinations;
 } dtn_stability_options;
+
+/* Bit i: concept i applies to the conflict (SIM needs options, foresight two players ...). */
+DTN_API uint32_t dtn_stability_applicable(const dtn_conflict *conflict);
 
 typedef struct dtn_stability dtn_stability;
 
@@ -77,9 +82,14 @@ typedef struct dtn_conflict_move {
 typedef struct dtn_reply {
     size_t to;       /* the improvement's end */
     bool sanctioned; /* there is a sanction (always false for R) */
+    /* L2 to L6, NM, ST1, ST2: `to` is the player's best move, path the play that it expects to follow and end where that
+     * ends; sanctioned: no better for the player than its state. */
     const dtn_conflict_move
         *path; /* [steps] the others' moves from `to`; SIM: their moves from the state itself, made at once */
     int steps;
+    uint32_t coalition; /* CNASH, CGMR, CSMR, CSEQ: bits of the members that move together; 0 otherwise, */
+    const dtn_conflict_move *lead; /* [leads] and how they come from the state to `to` */
+    int leads;
     size_t end; /* where the sanction ends: no better for the focal player than its state */
     /* SMR, SSEQ: the focal player's own moves from `end`, best first; none is better for it than its state. */
     const size_t *counter;
@@ -112,10 +122,27 @@ typedef struct dtn_paths dtn_paths;
  * Statuses: OK, NOMEM, LIMIT, CANCELLED, ARG. Cost: breadth-first, linear in the moves. */
 DTN_API dtn_status dtn_paths_new(dtn_ctx *ctx, dtn_paths **out, const dtn_stability *r, int combination,
                                  size_t start, bool improvements);
+/* The same along moves of some players only: bit i of movers is player i. */
+DTN_API dtn_status dtn_paths_by(dtn_ctx *ctx, dtn_paths **out, const dtn_stability *r, int combination,
+                                size_t start, bool improvements, uint32_t movers);
 DTN_API void dtn_paths_free(dtn_paths *p); /* NULL allowed */
 /* Returns the length of a shortest path to the state: 0 at the start, -1 when the state cannot be reached; writes its moves
  * when they fit into room. */
 DTN_API int dtn_paths_to(const dtn_paths *p, size_t state, dtn_conflict_move *path, int room);
+
+/* Groups that move together: a legal sequence of moves of members to a state that all of them prefer. `concept_index` is
+ * that of CNASH, CGMR, CSMR or CSEQ (which need not have been computed), members the coalition as bits of players. */
+
+/* *out = the coalition's improvements from the state, nearest first, each with the answer of the others that deters it, if
+ * any: *replies of them, at most `most` (0: all). The coalition is stable at the state when all are sanctioned. Free with
+ * dtn_coalition_free. Statuses: OK, NOMEM, LIMIT, CANCELLED, ARG. Cost: a breadth-first search an improvement. */
+typedef struct dtn_coalition_view dtn_coalition_view;
+DTN_API dtn_status dtn_coalition_find(dtn_ctx *ctx, dtn_coalition_view **out, const dtn_stability *r,
+                                      int combination, int concept_index, uint32_t members, size_t state,
+                                      size_t most);
+DTN_API const dtn_reply *dtn_coalition_reply(const dtn_coalition_view *v, size_t i); /* NULL past the end */
+DTN_API bool dtn_coalition_stable(const dtn_coalition_view *v);
+DTN_API void dtn_coalition_free(dtn_coalition_view *v); /* NULL allowed */
 
 #ifdef __cplusplus
 }

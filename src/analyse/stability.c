@@ -3,6 +3,7 @@
  *         by the strongest concept that makes it stable, player by player. Cost: that of the concepts; an explanation is
  *         a breadth-first search an improvement. Exact. */
 #include "analyse/stability.h"
+#include "analyse/variants.h"
 
 #include <string.h>
 
@@ -14,19 +15,25 @@ enum {
     ROWS_MOST = 512,
     EXPLAINED_MOST = 32,
     REPLIES_MOST = 8,
-    SEARCHED_MOST = 1 << 16, /* states; beyond, equilibria are listed without the searches that explain them */
-    COMBINATIONS_MOST = 4096
+    SEARCHED_MOST = 1 << 16 /* states; beyond, equilibria are listed without the searches that explain them */
 };
 
 /* Strongest first: what holds under one holds, by inclusion, under the later ones (SEQ and SMR, and SIM, apart). In the
  * first three the answers of others pay for them. */
-static const char *const strength[] = {"R", "SSEQ", "SEQ", "SMR", "GMR", "SIM"};
+static const char *const strength[] = {"R",    "SSEQ", "SEQ", "SMR", "GMR", "SIM", "CNASH", "CSEQ", "CSMR",
+                                       "CGMR", "NM",   "L6",  "L5",  "L4",  "L3",  "L2",    "ST1",  "ST2"};
 enum { CREDIBLE = 3, CONCEPTS = sizeof strength / sizeof *strength };
 
 static void free_answer(void *data, size_t count)
 {
     (void)count;
     dtn_stability_answer *a = data;
+    for (int k = 0; k < a->whys; k++)
+        for (int i = 0; i < a->conflict->players * dtn_concept_count(); i++)
+            dtn_witness_free(a->why[k].witness[i]);
+    for (int k = 0; k < a->groups; k++)
+        for (size_t i = 0; i < a->group[k].views; i++)
+            dtn_coalition_free(a->group[k].view[i]);
     for (int k = 0; k < a->items; k++) {
         dtn_stability_case *item = &a->item[k];
         for (size_t i = 0;
@@ -50,102 +57,21 @@ static dtn_status read_concepts(dtn_ctx *ctx, uint32_t *mask, const dtn_job *job
     for (const dtn_option_value *v = job->options.first; v; v = v->next) {
         if (strcmp(v->name, "concept") != 0)
             continue;
+        if (!strcmp(v->value, "all")) {
+            *mask |= dtn_stability_applicable(job->model->scenario->conflict);
+            continue;
+        }
         int k = dtn_concept_find(v->value);
         if (k < 0) {
             const char *near = dtn_suggest(v->value, concept_word, NULL);
-            return dtn_fail(
-                ctx, DTN_ARG,
-                "--concept: no concept is called \"%s\"%s%s%s; expected R, GMR, SMR, SEQ, SSEQ or SIM",
-                v->value, near ? " (did you mean \"" : "", near ? near : "", near ? "\"?)" : "");
+            return dtn_fail(ctx, DTN_ARG,
+                            "--concept: no concept is called \"%s\"%s%s%s; expected R, GMR, SMR, SEQ, SSEQ, "
+                            "SIM, L2 to L6, NM, ST1, "
+                            "ST2, CNASH, CGMR, CSMR, CSEQ or all",
+                            v->value, near ? " (did you mean \"" : "", near ? near : "", near ? "\"?)" : "");
         }
         *mask |= (uint32_t)1 << k;
     }
-    return DTN_OK;
-}
-
-static const char *player_word(const void *user, int i)
-{
-    const dtn_conflict *c = user;
-    return i < dtn_conflict_players(c) ? dtn_conflict_player_key(c, i) : NULL;
-}
-
-static dtn_status unknown(dtn_ctx *ctx, const char *what, const char *value, const char *near)
-{
-    return dtn_fail(ctx, DTN_ARG, "--variant %s: no %s%s%s%s", value, what, near ? "; did you mean \"" : "",
-                    near ? near : "", near ? "\"?" : "");
-}
-
-/* Marks wanted[player][variant] for each --variant PLAYER=NAME; players that are not named keep all of theirs. */
-static dtn_status read_variants(dtn_ctx *ctx, bool **wanted, const dtn_conflict *c, const dtn_job *job)
-{
-    for (const dtn_option_value *v = job->options.first; v; v = v->next) {
-        if (strcmp(v->name, "variant") != 0)
-            continue;
-        size_t length = strcspn(v->value, "=");
-        if (!v->value[length])
-            return dtn_fail(ctx, DTN_ARG, "--variant: found \"%s\", expected PLAYER=NAME", v->value);
-        const char *key = dtn_arena_strndup(ctx->scratch, v->value, length);
-        if (!key)
-            return dtn_fail_nomem(ctx);
-        int i = dtn_conflict_find_player(c, key);
-        if (i < 0)
-            return unknown(ctx, "player of that name", v->value, dtn_suggest(key, player_word, c));
-        int variant = dtn_conflict_find_variant(c, i, v->value + length + 1);
-        if (variant < 0)
-            return unknown(ctx, "preference of that name", v->value,
-                           dtn_conflict_variants(c, i) == 1 ? NULL : dtn_conflict_variant_name(c, i, 0));
-        wanted[i][variant] = true;
-    }
-    for (int i = 0; i < c->players; i++) {
-        bool any = false;
-        for (int v = 0; v < c->player[i].variants; v++)
-            any |= wanted[i][v];
-        for (int v = 0; v < c->player[i].variants && !any; v++)
-            wanted[i][v] = true;
-    }
-    return DTN_OK;
-}
-
-/* All combinations of the wanted variants, the last player's running fastest. */
-static dtn_status combine(dtn_ctx *ctx, dtn_stability_options *out, const dtn_conflict *c, const dtn_job *job)
-{
-    bool **wanted;
-    long count = 1;
-    DTN_ALLOC(ctx, ctx->scratch, wanted, c->players);
-    for (int i = 0; i < c->players; i++)
-        DTN_ALLOC(ctx, ctx->scratch, wanted[i], c->player[i].variants);
-    DTN_TRY(read_variants(ctx, wanted, c, job));
-    for (int i = 0; i < c->players && count <= COMBINATIONS_MOST; i++) {
-        int n = 0;
-        for (int v = 0; v < c->player[i].variants; v++)
-            n += wanted[i][v];
-        count *= n;
-    }
-    if (count > COMBINATIONS_MOST)
-        return dtn_fail(ctx, DTN_LIMIT,
-                        "more than %d combinations of preference variants: choose some with --variant",
-                        COMBINATIONS_MOST);
-    int *variant, *at;
-    DTN_ALLOC(ctx, ctx->scratch, variant, (size_t)count * (size_t)c->players);
-    DTN_ALLOC(ctx, ctx->scratch, at, c->players);
-    for (int i = 0; i < c->players; i++)
-        while (!wanted[i][at[i]])
-            at[i]++;
-    for (long k = 0; k < count; k++) {
-        memcpy(variant + k * c->players, at, (size_t)c->players * sizeof *at);
-        for (int i = c->players - 1; i >= 0; i--) { /* the next combination */
-            do
-                at[i]++;
-            while (at[i] < c->player[i].variants && !wanted[i][at[i]]);
-            if (at[i] < c->player[i].variants)
-                break;
-            at[i] = 0;
-            while (!wanted[i][at[i]])
-                at[i]++;
-        }
-    }
-    out->variants = variant;
-    out->combinations = (int)count;
     return DTN_OK;
 }
 
@@ -284,7 +210,8 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     result->data = a;
     result->cleanup = free_answer;
     DTN_TRY(read_concepts(ctx, &options.concepts, job));
-    DTN_TRY(combine(ctx, &options, a->conflict, job));
+    DTN_TRY(dtn_variants_combine(ctx, &options, a->conflict, job));
+    a->count_only = dtn_options_flag(&job->options, "count");
     DTN_TRY(dtn_stability_run(ctx, &a->run, a->conflict, &options));
     a->has_status_quo = dtn_conflict_status_quo(a->conflict, &a->status_quo);
     DTN_ALLOC(ctx, result->arena, a->item, options.combinations);
@@ -293,7 +220,9 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
         a->item[k].combination = k;
     result->outcome = DTN_OUTCOME_COMPLETE;
     DTN_TRY(choose_rows(ctx, result, a));
-    for (int k = 0; k < a->items; k++) {
+    DTN_TRY(dtn_stability_ask_why(ctx, result->arena, a, job));
+    DTN_TRY(dtn_stability_ask_coalitions(ctx, result->arena, a, job));
+    for (int k = 0; k < a->items && !a->whys && !a->count_only; k++) {
         dtn_stability_case *item = &a->item[k];
         DTN_TRY(explain(ctx, result, a, item));
         if (a->has_status_quo && a->conflict->states <= SEARCHED_MOST) {
@@ -304,15 +233,17 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     return DTN_OK;
 }
 
-static const char *missing(const dtn_model *model)
-{
-    return model->scenario && model->scenario->conflict ? NULL : "the file has no `conflict:`";
-}
-
 static const dtn_option_spec options[] = {
-    {"concept", "NAME", NULL, "only this concept: R, GMR, SMR, SEQ, SSEQ or SIM", true},
-    {"variant", "PLAYER=NAME", NULL, "only this variant of a player's preferences", true},
+    {"concept", "NAME", NULL,
+     "only this concept: R, GMR, SMR, SEQ, SSEQ, SIM; of foresight: L2 to L6, NM, ST1, ST2; of coalitions: "
+     "CNASH, CGMR, "
+     "CSMR, CSEQ; or all",
+     true},
+    DTN_VARIANT_OPTION,
     {"state", "STATE", NULL, "explain this state too, whether it holds or not", true},
+    {"why", "STATE", NULL, "only explain this state: every player, every concept, every path in full", true},
+    {"coalition", "P+Q", NULL, "what these players could do together, or `all`", true},
+    {"count", NULL, NULL, "only count the states that hold", false},
     {0},
 };
 
@@ -324,6 +255,6 @@ const dtn_analysis dtn_analysis_stability = {
     .about = "Which states of the conflict are stable, for whom, under which foresight, and what deters each "
              "improvement.",
     .options = options,
-    .missing = missing,
+    .missing = dtn_conflict_needed,
     .run = run,
 };

@@ -26,6 +26,25 @@ typedef struct dtn_stability_case {
     dtn_paths *by_moves, *by_improvements; /* from the status quo; NULL without one, or when states are many */
 } dtn_stability_case;
 
+/* `--why STATE` under one combination: the witness of every player and concept that was computed. */
+typedef struct dtn_stability_why {
+    size_t state;
+    int combination;
+    dtn_witness **witness; /* [players][concepts], NULL where not computed */
+} dtn_stability_why;
+
+/* `--coalition P+Q` under one combination: what the group could do at each row of the table. */
+typedef struct dtn_stability_group {
+    uint32_t members;
+    int combination;
+    dtn_coalition_view *
+        *view; /* [views] = [states of the answer][coalition concepts]; see dtn_stability_group_concepts */
+    size_t views;
+} dtn_stability_group;
+
+enum { DTN_GROUP_CONCEPTS = 4 };
+extern const char *const dtn_stability_group_concepts[DTN_GROUP_CONCEPTS]; /* "CNASH", "CGMR", "CSMR", "CSEQ" */
+
 typedef struct dtn_stability_answer {
     const dtn_conflict *conflict;
     dtn_stability *run;
@@ -37,6 +56,16 @@ typedef struct dtn_stability_answer {
     size_t status_quo;
     dtn_stability_case *item; /* [items] by combination */
     int items;
+    bool count_only;        /* --count */
+    dtn_stability_why *why; /* [whys] by state, then combination; with any, nothing else is explained */
+    int whys;
+    dtn_stability_group *group; /* [groups] by coalition, then combination */
+    int groups;
 } dtn_stability_answer;
+
+/* stability_why.c, stability_groups.c: what --why and --coalition ask for. */
+dtn_status dtn_stability_ask_why(dtn_ctx *ctx, dtn_arena *arena, dtn_stability_answer *a, const dtn_job *job);
+dtn_status dtn_stability_ask_coalitions(dtn_ctx *ctx, dtn_arena *arena, dtn_stability_answer *a,
+                                        const dtn_job *job);
 
 #endif

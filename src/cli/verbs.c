@@ -7,6 +7,7 @@ static const cli_verb verbs[] = {
     {"report", "FILE", 1, 1, true, NULL, "report crisis.yaml -o report.html", cli_report},
     {"solve", "FILE", 1, 1, true, NULL, "solve crisis.yaml --set a=1/2 --rung sequential", cli_ask},
     {"stability", "FILE", 1, 1, true, NULL, "stability crisis.yaml --variant P=hard", cli_ask},
+    {"paths", "FILE", 1, 1, true, NULL, "paths crisis.yaml --to .DE..", cli_ask},
     {"credibility", "FILE", 1, 1, true, NULL, "credibility crisis.yaml", cli_ask},
     {"bind", "FILE", 1, 1, true, NULL, "bind crisis.yaml --target deal --prob 1/2 --lever a", cli_ask},
     {"rests", "FILE", 1, 1, true, NULL, "rests crisis.yaml", cli_ask},

@@ -5,6 +5,7 @@
 #include "analyse/stability.h"
 #include "model/conflict.h"
 #include "report/draw.h"
+#include "report/of_stability.h"
 #include "report/report.h"
 #include "report/stability_words.h"
 
@@ -29,6 +30,8 @@ static dtn_value set_of(dtn_doc *doc, const dtn_stability_answer *a, int combina
     dtn_value item[MOST + 1];
     int listed = 0;
     size_t count = dtn_stability_states(a->run, combination, concept_index, -1, NULL, 0);
+    if (a->count_only)
+        return dtn_value_integer((long)count);
     if (!count)
         return dtn_value_with_tone(dtn_value_none(), DTN_TONE_QUIET);
     for (size_t k = 0; k < a->states && listed < MOST; k++)
@@ -41,8 +44,7 @@ static dtn_value set_of(dtn_doc *doc, const dtn_stability_answer *a, int combina
     return dtn_value_list(doc, item, listed);
 }
 
-/* "P hard, Q reluctant"; "" when no player has several preferences. */
-static const char *combination_name(dtn_doc *doc, const dtn_stability_answer *a, int combination)
+const char *dtn_stability_combination_name(dtn_doc *doc, const dtn_stability_answer *a, int combination)
 {
     const char *text = "";
     for (int i = 0; i < a->conflict->players; i++) {
@@ -138,7 +140,7 @@ static void equilibria(dtn_doc *doc, const dtn_stability_answer *a)
             dtn_doc_column(doc, dtn_concept_name(k), dtn_concept_name(k), DTN_LEFT);
     for (int k = 0; k < a->items; k++) {
         dtn_doc_row(doc, NULL);
-        const char *name = combination_name(doc, a, k);
+        const char *name = dtn_stability_combination_name(doc, a, k);
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", *name ? name : "as given"));
         for (int i = 0; i < dtn_concept_count(); i++)
             if (shown(a, i))
@@ -276,8 +278,10 @@ static void picture(dtn_ctx *ctx, dtn_doc *doc, const dtn_stability_answer *a, c
 static void combination(dtn_ctx *ctx, dtn_doc *doc, const dtn_stability_answer *a,
                         const dtn_stability_case *item)
 {
-    const char *name = combination_name(doc, a, item->combination);
+    const char *name = dtn_stability_combination_name(doc, a, item->combination);
     dtn_doc_open(doc, NULL, "%s", *name ? name : "The states");
+    if (a->items > 1)
+        dtn_stability_sets(doc, a, item->combination);
     if (a->items > 1)
         dtn_doc_not_in_terminal(doc);
     picture(ctx, doc, a, item);
@@ -293,9 +297,15 @@ dtn_status dtn_report_of_stability(dtn_ctx *ctx, dtn_doc *doc, const dtn_result 
     (void)look;
     const dtn_stability_answer *a = result->data;
     answer(doc, a);
+    dtn_stability_tell_why(doc, a);
     add_terms(doc, a);
     legend(doc, a->conflict);
     equilibria(doc, a);
+    dtn_stability_tell_groups(doc, a);
+    if (a->items == 1)
+        dtn_stability_sets(doc, a, 0);
+    if (a->whys || a->count_only)
+        return dtn_doc_status(doc);
     if (a->cut)
         dtn_doc_note(doc, DTN_TONE_WARN,
                      "More states are equilibria than can be listed: the tables hold the first %zu, and no "

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/conflict.h"
+#include "stability/concept.h"
 
 enum { IMPROVEMENTS_SAID = 3 };
 
@@ -150,26 +151,36 @@ static const char *no_remedy(dtn_doc *doc, const dtn_witness *w, int strongest)
         dtn_concept_name(strongest));
 }
 
-const char *dtn_holds_reason(dtn_doc *doc, const dtn_conflict *c, const dtn_stability_reason *reason)
+const char *dtn_holds_witness(dtn_doc *doc, const dtn_conflict *c, const dtn_witness *w, int strongest,
+                              int most)
 {
-    const dtn_witness *w = reason->witness;
-    const char *who = dtn_holds_player(doc, c, reason->player);
+    const char *who = dtn_holds_player(doc, c, w->player);
+    if (dtn_concept_at(w->concept_index)->foresight)
+        return dtn_holds_foresight(doc, c, w);
+    if (dtn_concept_at(w->concept_index)->coalition)
+        return dtn_holds_together(doc, c, w, most);
     if (!w->stable && w->decisive)
         return piece(doc, "%s leaves: by %s it reaches %s, which it prefers%s.", who,
                      dtn_holds_change(doc, c, w->state, w->decisive->to),
-                     dtn_holds_state(doc, c, w->decisive->to), no_remedy(doc, w, reason->concept_index));
+                     dtn_holds_state(doc, c, w->decisive->to), no_remedy(doc, w, strongest));
     if (!w->improvements) {
-        bool any = dtn_conflict_moves(c, reason->player, reason->state, NULL, 0) > 0;
+        bool any = dtn_conflict_moves(c, w->player, w->state, NULL, 0) > 0;
         return piece(doc,
                      any ? "%s stays: none of its moves leads to a state that it prefers." : "%s has no move.",
                      who);
     }
     const char *text = "";
-    for (size_t k = 0; k < w->replies && k < IMPROVEMENTS_SAID; k++)
+    size_t said = w->replies < (size_t)most ? w->replies : (size_t)most;
+    for (size_t k = 0; k < said; k++)
         text = piece(doc, "%s%s%s.", text, k ? " " : "", deterred(doc, c, w, &w->reply[k]));
-    if (w->improvements > IMPROVEMENTS_SAID)
+    if (w->improvements > said)
         text = piece(doc, "%s %s answered likewise.", text,
-                     dtn_text_count(doc, (long)(w->improvements - IMPROVEMENTS_SAID),
-                                    "further improvement is", "further improvements are"));
+                     dtn_text_count(doc, (long)(w->improvements - said), "further improvement is",
+                                    "further improvements are"));
     return text;
+}
+
+const char *dtn_holds_reason(dtn_doc *doc, const dtn_conflict *c, const dtn_stability_reason *reason)
+{
+    return dtn_holds_witness(doc, c, reason->witness, reason->concept_index, IMPROVEMENTS_SAID);
 }

@@ -17,5 +17,14 @@ const char *dtn_holds_change(dtn_doc *doc, const dtn_conflict *c, size_t from, s
 const char *dtn_holds_path(dtn_doc *doc, const dtn_conflict *c, const dtn_conflict_move *path, int steps);
 /* Why the state is as stable for the player as it is: one or more sentences. */
 const char *dtn_holds_reason(dtn_doc *doc, const dtn_conflict *c, const dtn_stability_reason *reason);
+/* The same from a witness. strongest: a concept under which the state is stable for the player, -1: none, told where the
+ * witness says that it is not; most: at most so many improvements are gone through. */
+const char *dtn_holds_witness(dtn_doc *doc, const dtn_conflict *c, const dtn_witness *w, int strongest,
+                              int most);
+/* For concepts of foresight, and of coalitions (stability_words_play.c). */
+const char *dtn_holds_foresight(dtn_doc *doc, const dtn_conflict *c, const dtn_witness *w);
+const char *dtn_holds_together(dtn_doc *doc, const dtn_conflict *c, const dtn_witness *w, int most);
+/* "P and Q" of a set of players. */
+const char *dtn_holds_players(dtn_doc *doc, const dtn_conflict *c, uint32_t members);
 
 #endif

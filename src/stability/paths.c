@@ -12,7 +12,7 @@ struct dtn_paths {
 };
 
 static dtn_status search_all(dtn_ctx *ctx, dtn_paths *p, const dtn_stability *r, int combination,
-                             size_t start, bool improvements)
+                             size_t start, bool improvements, uint32_t movers)
 {
     const dtn_conflict *c = r->conflict;
     DTN_TRY(dtn_search_new(ctx, p->arena, &p->search, c));
@@ -24,7 +24,7 @@ static dtn_status search_all(dtn_ctx *ctx, dtn_paths *p, const dtn_stability *r,
         for (int j = 0; j < c->players; j++)
             p->rank[j] = dtn_stability_ranks(r, combination, j);
     }
-    dtn_search_start(&p->search, start, ((uint32_t)2 << (c->players - 1)) - 1, p->rank);
+    dtn_search_start(&p->search, start, movers, p->rank);
     p->first[start] = 0;
     size_t arrival, count = 0;
     while (dtn_search_next(&p->search, &arrival)) {
@@ -38,6 +38,13 @@ static dtn_status search_all(dtn_ctx *ctx, dtn_paths *p, const dtn_stability *r,
 dtn_status dtn_paths_new(dtn_ctx *ctx, dtn_paths **out, const dtn_stability *r, int combination, size_t start,
                          bool improvements)
 {
+    return dtn_paths_by(ctx, out, r, combination, start, improvements,
+                        ((uint32_t)2 << (r->conflict->players - 1)) - 1);
+}
+
+dtn_status dtn_paths_by(dtn_ctx *ctx, dtn_paths **out, const dtn_stability *r, int combination, size_t start,
+                        bool improvements, uint32_t movers)
+{
     *out = NULL;
     if (start >= r->conflict->states || (improvements && (combination < 0 || combination >= r->combinations)))
         return dtn_fail(ctx, DTN_ARG, "no paths from state %zu in combination %d", start, combination);
@@ -48,7 +55,7 @@ dtn_status dtn_paths_new(dtn_ctx *ctx, dtn_paths **out, const dtn_stability *r, 
         return dtn_fail_nomem(ctx);
     }
     p->arena = arena;
-    dtn_status status = search_all(ctx, p, r, combination, start, improvements);
+    dtn_status status = search_all(ctx, p, r, combination, start, improvements, movers);
     if (status != DTN_OK) {
         dtn_arena_free(arena);
         return status;

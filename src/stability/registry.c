@@ -52,3 +52,12 @@ int dtn_concept_find(const char *name)
             return i;
     return -1;
 }
+
+uint32_t dtn_stability_applicable(const dtn_conflict *conflict)
+{
+    uint32_t mask = 0;
+    for (int i = 0; i < dtn_concept_count(); i++)
+        if (!concepts[i]->missing || !concepts[i]->missing(conflict))
+            mask |= (uint32_t)1 << i;
+    return mask;
+}

@@ -62,7 +62,8 @@ static dtn_status choose(dtn_ctx *ctx, dtn_stability *r, const dtn_stability_opt
             if (missing)
                 return dtn_fail(ctx, DTN_UNSUPPORTED, "%s does not apply: %s", concept->name, missing);
             r->computed |= (uint32_t)1 << k;
-        } else if (!asked && !missing && (!concept->most_states || r->conflict->states <= concept->most_states))
+        } else if (!asked && !missing && !concept->on_request &&
+                   (!concept->most_states || r->conflict->states <= concept->most_states))
             r->computed |= (uint32_t)1 << k;
     }
     return DTN_OK;
@@ -76,8 +77,8 @@ static const uint64_t *found_before(const dtn_stability *r, int combination, int
     size_t row = (size_t)r->conflict->players * sizeof *now;
     for (int k = 0; k < combination; k++) {
         const int *then = dtn_stability_variants(r, k);
-        bool same =
-            concept->credible || concept->joint ? !memcmp(then, now, row) : then[player] == now[player];
+        bool same = concept->credible || concept->joint || concept->coalition ? !memcmp(then, now, row)
+                                                                              : then[player] == now[player];
         if (same)
             return *set_at(r, k, concept_index, player);
     }
@@ -97,7 +98,7 @@ static dtn_status run_concept(dtn_ctx *ctx, dtn_stability *r, dtn_focus *f, int 
         if (!known) {
             uint64_t *stable;
             DTN_ALLOC(ctx, r->arena, stable, r->words);
-            DTN_TRY(dtn_focus_prepare(ctx, f, concept->credible && !concept->joint));
+            DTN_TRY(dtn_focus_prepare(ctx, f, concept->credible && !concept->joint && !concept->explain));
             DTN_TRY(concept->run(ctx, stable, f));
             known = stable;
         }

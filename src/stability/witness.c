@@ -128,8 +128,19 @@ static dtn_status sanction_jointly(question *q, dtn_reply *reply)
     return DTN_OK;
 }
 
+static dtn_status disagree(const question *q)
+{
+    return dtn_fail(q->ctx, DTN_INTERNAL, "%s: the transforms and the definition disagree on a state",
+                    q->concept->name);
+}
+
 static dtn_status answer(question *q, dtn_witness *w, bool verdict, size_t most)
 {
+    if (q->concept->explain) {
+        w->stable = verdict;
+        DTN_TRY(q->concept->explain(q->ctx, q->arena, w, q->conflict, q->rank));
+        return w->stable == verdict ? DTN_OK : disagree(q);
+    }
     ranked *improvement;
     DTN_TRY(own_moves(q, &improvement, &w->improvements, q->state, true));
     if (w->improvements && q->concept->sanctions && !q->concept->joint)
@@ -152,10 +163,7 @@ static dtn_status answer(question *q, dtn_witness *w, bool verdict, size_t most)
         }
     }
     w->stable = !w->decisive;
-    if (w->stable != verdict)
-        return dtn_fail(q->ctx, DTN_INTERNAL, "%s: the transforms and the definition disagree on a state",
-                        q->concept->name);
-    return DTN_OK;
+    return w->stable == verdict ? DTN_OK : disagree(q);
 }
 
 dtn_status dtn_witness_find(dtn_ctx *ctx, dtn_witness **out, const dtn_stability *r, int combination,

@@ -194,8 +194,8 @@ static dtn_conflict *random_conflict(dtn_ctx *ctx, model *m, const flavour *f)
 }
 
 /* reached[t]: t is the end of a legal sequence of one or more moves of the others from a. */
-static void walk(const model *m, int focal, bool improvements, int s, int last,
-                 bool seen[STATES][PLAYERS + 1], bool *reached)
+static inline void walk(const model *m, int focal, bool improvements, int s, int last,
+                        bool seen[STATES][PLAYERS + 1], bool *reached)
 {
     for (int j = 0; j < m->players; j++)
         for (int t = 0; j != focal && j != last && t < m->states; t++) {
@@ -206,7 +206,7 @@ static void walk(const model *m, int focal, bool improvements, int s, int last,
         }
 }
 
-static bool joint(const model *m, int i, int s, int a, int j, int pattern, bool anyone)
+static inline bool joint(const model *m, int i, int s, int a, int j, int pattern, bool anyone)
 {
     if (j == m->players) {
         int t = anyone ? m->state_of[pattern] : -1;
@@ -222,7 +222,7 @@ static bool joint(const model *m, int i, int s, int a, int j, int pattern, bool 
 }
 
 /* Whether state s is stable for player i by the definition of a concept. */
-static bool stable_by_definition(const model *m, const char *concept_name, int i, int s)
+static inline bool stable_by_definition(const model *m, const char *concept_name, int i, int s)
 {
     bool credible = strstr(concept_name, "SEQ"),
          counter = !strcmp(concept_name, "SMR") || !strcmp(concept_name, "SSEQ");

@@ -1,0 +1,33 @@
+/* CSMR, coalition symmetric metarationality: as CGMR, and from there the coalition cannot reach what all members prefer either.
+ * Method: every coalition that the player belongs to, by the definition (coalition.c). Cost: see there. Exact.
+ * Source: Kilgour, Hipel, Fang & Peng 2001; Inohara & Hipel 2008. */
+#include "stability/coalition.h"
+
+static const dtn_coalition_rule rule = {.sanctions = true, .countermoves = true};
+
+static dtn_status run(dtn_ctx *ctx, uint64_t *stable, const dtn_focus *f)
+{
+    return dtn_coalition_run(ctx, stable, f, rule);
+}
+
+static dtn_status explain(dtn_ctx *ctx, dtn_arena *arena, dtn_witness *w, const dtn_conflict *c,
+                          const uint32_t *const *rank)
+{
+    return dtn_coalition_explain(ctx, arena, w, c, rank, rule);
+}
+
+extern const dtn_concept dtn_concept_csmr;
+const dtn_concept dtn_concept_csmr = {
+    .name = "CSMR",
+    .title = "coalition symmetric metarationality",
+    .about = "as CGMR, and from where the answer ends the coalition cannot move to a state that all its "
+             "members prefer to where it was either",
+    .source = "Kilgour, Hipel, Fang & Peng 2001; Inohara & Hipel 2008",
+    .sanctions = true,
+    .countermoves = true,
+    .coalition = true,
+    .on_request = true,
+    .missing = dtn_coalition_missing,
+    .run = run,
+    .explain = explain,
+};

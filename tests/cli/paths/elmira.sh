@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente paths examples/models/elmira.yaml

@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente stability examples/models/elmira.yaml --count
