@@ -9,6 +9,7 @@
  * Source: R. G. Bland, New finite pivoting rules for the simplex method, Math. Oper. Res. 2 (1977) 103-107;
  *   J. Edmonds, J.-F. Maurras, Note sur les Q-matrices d'Edmonds, RAIRO 31 (1997) 203-209 (integer pivots). */
 #include "num/lp.h"
+#include "num/lp_basis.h"
 
 typedef enum variable_kind { FREE, NONNEGATIVE, FIXED } variable_kind;
 
@@ -265,22 +266,52 @@ static void read_point(const tableau *t, fmpq *x, fmpq_t value, const dtn_polyhe
         fmpq_addmul(value, &objective[j], &x[j]);
 }
 
+static dtn_status solve(dtn_ctx *ctx, dtn_lp_answer *answer, tableau *t, const dtn_polyhedron *set,
+                        const fmpq *objective)
+{
+    bool feasible = false, unbounded = false;
+    DTN_TRY(set_up(ctx, t, set, objective));
+    if ((feasible = eliminate(t)))
+        DTN_TRY(restore(ctx, t, &feasible));
+    if (feasible && objective)
+        DTN_TRY(improve(ctx, t, &unbounded));
+    *answer = !feasible ? DTN_LP_INFEASIBLE : unbounded ? DTN_LP_UNBOUNDED : DTN_LP_OPTIMAL;
+    return DTN_OK;
+}
+
 dtn_status dtn_lp_maximise(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, fmpq_t value,
                            const dtn_polyhedron *set, const fmpq *objective)
 {
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
     tableau t;
-    dtn_status status = set_up(ctx, &t, set, objective);
-    bool feasible = false, unbounded = false;
-    if (status == DTN_OK && (feasible = eliminate(&t)))
-        status = restore(ctx, &t, &feasible);
-    if (status == DTN_OK && feasible && objective)
-        status = improve(ctx, &t, &unbounded);
-    if (status == DTN_OK) {
-        *answer = !feasible ? DTN_LP_INFEASIBLE : unbounded ? DTN_LP_UNBOUNDED : DTN_LP_OPTIMAL;
-        if (*answer == DTN_LP_OPTIMAL && x)
-            read_point(&t, x, value, set, objective);
-    }
+    dtn_status status = solve(ctx, answer, &t, set, objective);
+    if (status == DTN_OK && *answer == DTN_LP_OPTIMAL && x)
+        read_point(&t, x, value, set, objective);
+    dtn_arena_release(ctx->scratch, mark);
+    return status;
+}
+
+dtn_status dtn_lp_exact_basis(dtn_ctx *ctx, dtn_lp_answer *answer, dtn_lp_basis *basis,
+                              const dtn_polyhedron *set, const fmpq *objective)
+{
+    int n = set->columns, count = 0;
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    tableau t;
+    dtn_status status = solve(ctx, answer, &t, set, objective);
+    bool *basic =
+        status == DTN_OK ? dtn_arena_array(ctx->scratch, (size_t)(n + set->rows), sizeof *basic) : NULL;
+    if (status == DTN_OK && !basic)
+        status = dtn_fail_nomem(ctx);
+    for (int i = 0; basic && i < set->rows; i++)
+        basic[t.basic[i]] = true;
+    for (int j = 0; basic && j < n; j++)
+        if (basic[j])
+            basis->column[count++] = j;
+    basis->size = count;
+    count = 0;
+    for (int r = 0; basic && r < set->rows; r++)
+        if (!basic[n + r])
+            basis->row[count++] = r;
     dtn_arena_release(ctx->scratch, mark);
     return status;
 }

@@ -21,6 +21,20 @@ typedef struct dtn_polyhedron {
 dtn_status dtn_lp_maximise(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, fmpq_t value,
                            const dtn_polyhedron *set, const fmpq *objective);
 
+/* An optimum with its proof. Where a row is u[r] times the multiplier, sum_r u[r] a[r][j] >= objective[j] (= for free j), with
+ * u[r] >= 0 for LE and <= 0 for GE rows, and u . b = objective . x: no feasible point is better. */
+typedef struct dtn_lp_optimum {
+    fmpq *x, *u;             /* [columns], [rows] */
+    fmpq *value;             /* one number */
+    bool unique_x, unique_u; /* seen to be the only one; false: not known */
+} dtn_lp_optimum;
+
+/* The same as dtn_lp_maximise for programs of any size, with multipliers: simplex in doubles, then the basis is solved exactly
+ * (p-adic lifting) and checked; where that fails, exact pivots. *out lives in arena (ctx's scratch is fine); filled when OPTIMAL.
+ * Cost: a pivot is rows * columns operations on doubles; the proof about (basis size)^3. */
+dtn_status dtn_lp_optimise(dtn_ctx *ctx, dtn_arena *arena, dtn_lp_answer *answer, dtn_lp_optimum *out,
+                           const dtn_polyhedron *set, const fmpq *objective);
+
 /* A point of the relative interior (all inequalities that can be strict are strict), found by one LP an
  * inequality at most. strict_rows / strict_columns (NULL allowed) receive which rows / sign bounds are strict there. */
 dtn_status dtn_lp_interior(dtn_ctx *ctx, dtn_lp_answer *answer, fmpq *x, bool *strict_rows,

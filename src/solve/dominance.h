@@ -29,7 +29,7 @@ typedef struct dtn_elimination {
 } dtn_elimination;
 
 /* Set weak, mixed and in_turn; the rest is filled in ctx->scratch. Cost: per round and strategy, comparisons with every other
- * one, and where those do not decide, one or two exact linear programs of (own strategies) x (profiles of the others). */
+ * one, and where those do not decide, one exact linear program of (own strategies) x (profiles of the others). */
 dtn_status dtn_eliminate(dtn_ctx *ctx, dtn_elimination *e, const dtn_strategic *game);
 
 /* The others' profiles that are left, as indices of profiles in which `player` plays its first strategy. In ctx->scratch. */

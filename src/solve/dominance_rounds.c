@@ -1,9 +1,9 @@
 /* Rounds of elimination of dominated strategies, exactly.
  *
  * Method: a strategy that is a best reply to some profile of the others is not strictly dominated; one that another strategy
- *   beats everywhere is. What is left open is decided by a linear program: either some belief about the others (with full
- *   support, for weak dominance) makes the strategy a best reply, or, by duality, some mixture of the player's other strategies
- *   dominates it; the second program finds the mixture.
+ *   beats everywhere is. What is left open is decided by one linear program over mixtures of the player's strategies: either one
+ *   dominates, or, by duality, the multipliers are a belief about the others (with full support, for weak dominance) that makes
+ *   the strategy a best reply.
  * Cost: see the header. Exact: yes.
  * Source: D. Pearce, Rationalizable strategic behavior and the problem of perfection, Econometrica 52 (1984), lemmas 3 and 4. */
 #include <string.h>
@@ -89,105 +89,64 @@ static bool beats(const view *v, int t, int s)
     return more;
 }
 
-/* A belief [count] that makes s a best reply, if there is one. Strict: belief = x. Weak: belief = x + e with x >= 0 and e as
- * large as possible, so that e > 0 where a belief with full support exists. */
-static dtn_status find_belief(const view *v, int s, bool *found, fmpq *belief)
-{
-    dtn_ctx *ctx = v->ctx;
-    int n = v->count, columns = n + v->e->weak, rows = 1;
-    for (int t = 0; t < v->game->strategies[v->player]; t++)
-        rows += t != s && is_left(v, t);
-    fmpq *a, *b, *x, *objective = NULL;
-    dtn_lp_sense *senses;
-    bool *nonnegative;
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, a, (size_t)rows * (size_t)columns);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, b, rows);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, x, columns);
-    DTN_ALLOC(ctx, ctx->scratch, senses, rows);
-    DTN_ALLOC(ctx, ctx->scratch, nonnegative, columns);
-    int r = 0;
-    for (int t = 0; t < v->game->strategies[v->player]; t++) {
-        if (t == s || !is_left(v, t))
-            continue;
-        fmpq *row = a + (size_t)r * (size_t)columns;
-        for (int o = 0; o < n; o++) {
-            fmpq_sub(row + o, payoff(v, s, o), payoff(v, t, o));
-            if (v->e->weak)
-                fmpq_add(row + n, row + n, row + o);
-        }
-        senses[r++] = DTN_LP_GE;
-    }
-    fmpq *sum = a + (size_t)r * (size_t)columns;
-    for (int o = 0; o < n; o++) {
-        fmpq_one(sum + o);
-        nonnegative[o] = true;
-    }
-    fmpq_one(b + r);
-    senses[r] = DTN_LP_EQ;
-    if (v->e->weak) {
-        fmpq_set_si(sum + n, n, 1);
-        nonnegative[n] = true;
-        DTN_ALLOC_FMPQ(ctx, ctx->scratch, objective, columns);
-        fmpq_one(objective + n);
-    }
-    dtn_polyhedron set = {rows, columns, a, b, senses, nonnegative};
-    dtn_lp_answer answer;
-    DTN_TRY(dtn_lp_maximise(ctx, &answer, x, NULL, &set, objective));
-    *found = answer == DTN_LP_OPTIMAL && !(v->e->weak && fmpq_is_zero(x + n));
-    for (int o = 0; *found && o < n; o++) {
-        fmpq_set(belief + o, x + o);
-        if (v->e->weak)
-            fmpq_add(belief + o, belief + o, x + n);
-    }
-    return DTN_OK;
-}
-
-/* The mixture of what is left besides s that dominates s by most: it exists. */
-static dtn_status find_mixture(const view *v, int s, fmpq *mixture)
+/* One program decides: mixtures of what is left, s included, that do no worse than s anywhere and as much better as can be.
+ * Strict: better by e everywhere, e -> max. Weak: better in sum. At the optimum 0 the multipliers of the rows are the belief
+ * (plus one each in the weak case, where every row counts in the objective). */
+static dtn_status decide(const view *v, int s, bool *dominated, fmpq *mixture, fmpq *belief)
 {
     dtn_ctx *ctx = v->ctx;
     int own = v->game->strategies[v->player], columns = own + 1, rows = v->count + 1;
-    fmpq *a, *b, *x, *objective;
+    fmpq *a, *b, *objective;
     dtn_lp_sense *senses;
     bool *nonnegative;
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, a, (size_t)rows * (size_t)columns);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, b, rows);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, x, columns);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, objective, columns);
     DTN_ALLOC(ctx, ctx->scratch, senses, rows);
     DTN_ALLOC(ctx, ctx->scratch, nonnegative, columns);
     for (int t = 0; t < own; t++) {
         nonnegative[t] = true;
-        if (t == s || !is_left(v, t))
-            continue; /* a column of zeros: no row lets it matter, and its share is taken away below */
+        if (!is_left(v, t))
+            continue; /* a column of zeros */
         for (int o = 0; o < v->count; o++) {
-            fmpq_set(a + (size_t)o * (size_t)columns + t, payoff(v, t, o));
+            fmpq *gain = a + (size_t)o * (size_t)columns + t;
+            fmpq_sub(gain, payoff(v, t, o), payoff(v, s, o));
             if (v->e->weak)
-                fmpq_add(objective + t, objective + t, payoff(v, t, o));
+                fmpq_add(objective + t, objective + t, gain);
         }
         fmpq_one(a + (size_t)v->count * (size_t)columns + t);
     }
     for (int o = 0; o < v->count; o++) {
         if (!v->e->weak)
             fmpq_set_si(a + (size_t)o * (size_t)columns + own, -1, 1);
-        fmpq_set(b + o, payoff(v, s, o));
         senses[o] = DTN_LP_GE;
     }
     if (!v->e->weak)
         fmpq_one(objective + own);
-    nonnegative[own] = true;
+    nonnegative[own] = v->e->weak;
     fmpq_one(b + v->count);
     senses[v->count] = DTN_LP_EQ;
     dtn_polyhedron set = {rows, columns, a, b, senses, nonnegative};
     dtn_lp_answer answer;
-    DTN_TRY(dtn_lp_maximise(ctx, &answer, x, NULL, &set, objective));
+    dtn_lp_optimum best;
+    DTN_TRY(dtn_lp_optimise(ctx, ctx->scratch, &answer, &best, &set, objective));
     if (answer != DTN_LP_OPTIMAL)
-        return dtn_fail(ctx, DTN_INTERNAL,
-                        "neither a belief nor a mixture decides about strategy %s of player %s",
-                        v->game->strategy[v->player][s], v->game->player[v->player]);
-    for (int t = 0; t < own; t++)
+        return dtn_fail(ctx, DTN_INTERNAL, "the linear program of dominance has no optimum");
+    *dominated = !fmpq_is_zero(best.value);
+    fmpq *share = b, *sum = b + v->count; /* of s in the mixture, to be shared out; b is no longer needed */
+    fmpq_sub(share, sum, best.x + s);
+    for (int t = 0; *dominated && t < own; t++)
         if (t != s && is_left(v, t))
-            fmpq_set(mixture + t, x + t);
+            fmpq_div(mixture + t, best.x + t, share);
+    fmpq_zero(sum);
+    for (int o = 0; !*dominated && o < v->count; o++) {
+        fmpq_neg(belief + o, best.u + o);
+        if (v->e->weak)
+            fmpq_add_si(belief + o, belief + o, 1);
+        fmpq_add(sum, sum, belief + o);
+    }
+    for (int o = 0; !*dominated && o < v->count; o++)
+        fmpq_div(belief + o, belief + o, sum);
     return DTN_OK;
 }
 
@@ -213,14 +172,12 @@ static dtn_status judge(const view *v, int s, fmpq **mixture, fmpq **belief)
         return DTN_OK;
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, *belief, v->count);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, *mixture, own);
-    bool found;
+    bool dominated;
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    dtn_status status = find_belief(v, s, &found, *belief);
-    if (status == DTN_OK && !found)
-        status = find_mixture(v, s, *mixture);
+    dtn_status status = decide(v, s, &dominated, *mixture, *belief);
     dtn_arena_release(ctx->scratch, mark);
     if (status == DTN_OK)
-        *(found ? mixture : belief) = NULL;
+        *(dominated ? belief : mixture) = NULL;
     return status;
 }
 
