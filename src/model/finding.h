@@ -93,7 +93,7 @@ dtn_cell dtn_cell_strategy(int player, int strategy);
 dtn_cell dtn_cell_subset(int player, const bool *in);
 dtn_cell dtn_cell_mixture(int player, const fmpq *sigma);
 
-/* Sentences, with their full stop. */
+/* Sentences, with their full stop; the certificate goes on after a colon or semicolon, and has none. */
 void dtn_finding_answer(dtn_ctx *ctx, dtn_finding *f, const char *format, ...) DTN_PRINTF(3, 4);
 void dtn_finding_say(dtn_ctx *ctx, dtn_finding *f, const char *format, ...) DTN_PRINTF(3, 4);
 void dtn_finding_certify(dtn_ctx *ctx, dtn_finding *f, const char *format, ...) DTN_PRINTF(3, 4);

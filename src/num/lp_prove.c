@@ -29,35 +29,72 @@ static void common(fmpz_t factor, const fmpq *x)
         fmpz_lcm(factor, factor, fmpq_denref(x));
 }
 
+/* a . solution = denominator * b, by multiplication. */
+static bool holds(const fmpz *solution, const fmpz_t denominator, const fmpz_mat_t a, const fmpz_mat_t b)
+{
+    slong n = fmpz_mat_nrows(a);
+    bool same = fmpz_sgn(denominator) != 0;
+    fmpz_t sum;
+    fmpz_init(sum);
+    for (slong i = 0; same && i < n; i++) {
+        fmpz_mul(sum, denominator, fmpz_mat_entry(b, i, 0));
+        for (slong j = 0; j < n; j++)
+            if (!fmpz_is_zero(fmpz_mat_entry(a, i, j)))
+                fmpz_submul(sum, solution + j, fmpz_mat_entry(a, i, j));
+        same = fmpz_is_zero(sum);
+    }
+    fmpz_clear(sum);
+    return same;
+}
+
+/* Rationals with one denominator from their residues: the denominator found so far makes most of them integers at once. */
+static bool reconstruct(fmpz *solution, fmpz_t denominator, const fmpz_mat_t residue, const fmpz_t modulus)
+{
+    slong n = fmpz_mat_nrows(residue);
+    bool found = true;
+    fmpq_t x;
+    fmpq_init(x);
+    fmpz_one(denominator);
+    for (slong i = 0; found && i < n; i++) {
+        fmpz_mul(solution + i, fmpz_mat_entry(residue, i, 0), denominator);
+        fmpz_smod(solution + i, solution + i, modulus);
+        if (2 * fmpz_bits(solution + i) <= fmpz_bits(modulus))
+            continue;
+        fmpz_mod(solution + i, solution + i, modulus);
+        found = fmpq_reconstruct_fmpz(x, solution + i, modulus);
+        fmpz_mul(denominator, denominator, fmpq_denref(x));
+        for (slong j = 0; found && j < i; j++)
+            fmpz_mul(solution + j, solution + j, fmpq_denref(x));
+        fmpz_set(solution + i, fmpq_numref(x));
+    }
+    fmpq_clear(x);
+    return found;
+}
+
 /* solution[k] / *denominator solves the square system; false: it is singular. */
 static bool solve(fmpz *solution, fmpz_t denominator, const fmpz_mat_t a, const fmpz_mat_t b)
 {
     slong n = fmpz_mat_nrows(a);
-    bool solved;
-    if (n < LIFT_FROM) {
-        fmpz_mat_t x;
-        fmpz_mat_init(x, n, 1);
+    fmpz_mat_t x;
+    fmpz_t modulus;
+    fmpz_mat_init(x, n, 1);
+    fmpz_init(modulus);
+    bool solved, lift = n >= LIFT_FROM;
+    if (lift) {
+        solved = fmpz_mat_solve_dixon(x, modulus, a, b) && reconstruct(solution, denominator, x, modulus);
+    } else {
         solved = fmpz_mat_solve(x, denominator, a, b);
         for (slong i = 0; solved && i < n; i++)
             fmpz_set(solution + i, fmpz_mat_entry(x, i, 0));
-        fmpz_mat_clear(x);
-    } else {
-        fmpq_mat_t x;
-        fmpq_mat_init(x, n, 1);
-        solved = fmpq_mat_solve_fmpz_mat_dixon(x, a, b);
-        fmpz_one(denominator);
-        for (slong i = 0; solved && i < n; i++)
-            fmpz_lcm(denominator, denominator, fmpq_mat_entry_den(x, i, 0));
-        for (slong i = 0; solved && i < n; i++)
-            scaled(solution + i, fmpq_mat_entry(x, i, 0), denominator);
-        fmpq_mat_clear(x);
     }
+    fmpz_clear(modulus);
+    fmpz_mat_clear(x);
     if (solved && fmpz_sgn(denominator) < 0) {
         fmpz_neg(denominator, denominator);
         for (slong i = 0; i < n; i++)
             fmpz_neg(solution + i, solution + i);
     }
-    return solved;
+    return solved && (!lift || holds(solution, denominator, a, b));
 }
 
 typedef struct proof {
@@ -185,28 +222,29 @@ static bool u_is_feasible(dtn_ctx *ctx, dtn_status *status, proof *p, const bool
     return true;
 }
 
-static void write_out(dtn_lp_optimum *out, const proof *p)
+static void write_out(dtn_lp_optimum *out, proof *p)
 {
     for (int j = 0; j < p->set->columns; j++)
         fmpq_zero(out->x + j);
     for (int r = 0; r < p->set->rows; r++)
         fmpq_zero(out->u + r);
-    fmpq_zero(out->value);
-    fmpq_t factor;
-    fmpq_init(factor);
+    fmpz_zero(p->sum);
     for (int c = 0; c < p->basis->size; c++) {
         int j = p->basis->column[c];
         fmpq_set_fmpz_frac(out->x + j, p->x + c, p->dx);
-        if (p->objective)
-            fmpq_addmul(out->value, p->objective + j, out->x + j);
+        if (p->objective) {
+            scaled(p->term, p->objective + j, p->cost_factor);
+            fmpz_addmul(p->sum, p->term, p->x + c);
+        }
     }
+    fmpz_mul(p->term, p->dx, p->cost_factor);
+    fmpq_set_fmpz_frac(out->value, p->sum, p->term);
     for (int r = 0; p->objective && r < p->basis->size; r++) { /* back from scaled rows and objective */
         int row = p->basis->row[r];
-        fmpq_set_fmpz_frac(out->u + row, p->u + r, p->du);
-        fmpq_set_fmpz_frac(factor, p->factor + row, p->cost_factor);
-        fmpq_mul(out->u + row, out->u + row, factor);
+        fmpz_mul(p->sum, p->u + r, p->factor + row);
+        fmpz_mul(p->term, p->du, p->cost_factor);
+        fmpq_set_fmpz_frac(out->u + row, p->sum, p->term);
     }
-    fmpq_clear(factor);
     out->unique_x = p->strict_u && p->objective; /* no nonbasic column or tight row can move for free */
     out->unique_u = p->strict_x;
 }

@@ -1,17 +1,24 @@
 /* What a strategic-form method finds besides equilibria: its answer, facts and tables, cell by cell. */
+#include "base/str.h"
 #include "report/of_solve.h"
 
 const char *dtn_words_mixture(dtn_doc *doc, const dtn_strategic *g, int player, const fmpq *sigma)
 {
-    const char *words = "";
+    dtn_str words = dtn_str_in(dtn_doc_arena(doc));
     for (int s = 0; s < g->strategies[player]; s++) {
         if (fmpq_is_one(sigma + s))
             return g->strategy[player][s];
+        /* Beyond a dozen digits a fraction tells a reader nothing: the data formats have it. */
+        bool long_number = fmpz_bits(fmpq_denref(sigma + s)) > 40;
         if (!fmpq_is_zero(sigma + s))
-            words = dtn_doc_print(doc, "%s%s%s %s", words, *words ? ", " : "", g->strategy[player][s],
-                                  dtn_text_exact(doc, sigma + s));
+            dtn_str_addf(&words, "%s%s %s%s", words.length ? ", " : "", g->strategy[player][s],
+                         long_number ? "≈ " : "",
+                         long_number ? dtn_text_decimal(doc, sigma + s) : dtn_text_exact(doc, sigma + s));
     }
-    return words;
+    const char *text = dtn_str_done(&words);
+    if (!text)
+        dtn_doc_try(doc, dtn_fail_nomem(doc->ctx));
+    return text ? text : "";
 }
 
 static dtn_value subset(dtn_doc *doc, const dtn_strategic *g, const dtn_cell *c)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "solve/dominance.h"
+#include "solve/others.h"
 #include "solve/verify_finding.h"
 
 static void beliefs(dtn_ctx *ctx, dtn_finding *f, const dtn_elimination *e, const dtn_strategic *game,
@@ -17,9 +18,7 @@ static void beliefs(dtn_ctx *ctx, dtn_finding *f, const dtn_elimination *e, cons
     dtn_finding_table_add(ctx, f, "beliefs", "Beliefs that make each remaining strategy a best reply");
     dtn_finding_column_add(ctx, f, "player", "Player");
     dtn_finding_column_add(ctx, f, "strategy", "Strategy");
-    for (int p = 0; p < game->players; p++)
-        dtn_finding_column_add(ctx, f, dtn_arena_printf(ctx->scratch, "believed-%d", p + 1),
-                               dtn_arena_printf(ctx->scratch, "Believes that %s plays", game->player[p]));
+    dtn_others_columns(ctx, f, game, "Believes that ", " plays");
     dtn_finding_column_add(ctx, f, "probability", "With probability");
     if (f->status == DTN_OK)
         f->last_table->evidence = true;
@@ -31,13 +30,7 @@ static void beliefs(dtn_ctx *ctx, dtn_finding *f, const dtn_elimination *e, cons
             dtn_finding_row_add(ctx, f);
             dtn_finding_put(ctx, f, dtn_cell_player(x->player));
             dtn_finding_put(ctx, f, dtn_cell_strategy(x->player, x->strategy));
-            size_t rest = others[x->player][o];
-            for (int p = 0; p < game->players; p++) {
-                size_t n = (size_t)game->strategies[p];
-                dtn_finding_put(ctx, f,
-                                p == x->player ? dtn_cell_none() : dtn_cell_strategy(p, (int)(rest % n)));
-                rest /= n;
-            }
+            dtn_others_put(ctx, f, game, x->player, others[x->player][o]);
             dtn_finding_put(ctx, f, dtn_cell_exact(x->belief + o));
         }
 }
@@ -73,7 +66,7 @@ dtn_status dtn_elimination_tables(dtn_ctx *ctx, dtn_finding *f, const dtn_elimin
     DTN_ALLOC(ctx, ctx->scratch, others, game->players);
     DTN_ALLOC(ctx, ctx->scratch, count, game->players);
     for (int p = 0; p < game->players && e->mixed; p++)
-        DTN_TRY(dtn_elimination_others(ctx, &others[p], &count[p], e, game, p));
+        DTN_TRY(dtn_others(ctx, &others[p], &count[p], game, p, e->left));
     if (e->mixed)
         beliefs(ctx, f, e, game, others, count);
     return dtn_finding_status(f);

@@ -10,7 +10,7 @@ typedef struct dtn_removal {
 } dtn_removal;
 
 /* A strategy that stays, and a belief about the others that makes it a best reply: probabilities of the others' profiles that
- * are left (by dtn_elimination_others; all positive for weak dominance). */
+ * are left (by dtn_others; all positive for weak dominance). */
 typedef struct dtn_support {
     int player, strategy;
     const fmpq *belief; /* [others] */
@@ -32,9 +32,6 @@ typedef struct dtn_elimination {
  * one, and where those do not decide, one exact linear program of (own strategies) x (profiles of the others). */
 dtn_status dtn_eliminate(dtn_ctx *ctx, dtn_elimination *e, const dtn_strategic *game);
 
-/* The others' profiles that are left, as indices of profiles in which `player` plays its first strategy. In ctx->scratch. */
-dtn_status dtn_elimination_others(dtn_ctx *ctx, size_t **profile, int *count, const dtn_elimination *e,
-                                  const dtn_strategic *game, int player);
 /* Adds the tables "eliminated", "remaining" and (as evidence) "beliefs". */
 dtn_status dtn_elimination_tables(dtn_ctx *ctx, dtn_finding *f, const dtn_elimination *e,
                                   const dtn_strategic *game);

@@ -10,6 +10,7 @@
 
 #include "num/lp.h"
 #include "solve/dominance.h"
+#include "solve/others.h"
 
 typedef struct view {
     dtn_ctx *ctx;
@@ -30,41 +31,6 @@ static const fmpq *payoff(const view *v, int strategy, int o)
 static bool is_left(const view *v, int strategy)
 {
     return v->e->left[v->e->first[v->player] + strategy];
-}
-
-dtn_status dtn_elimination_others(dtn_ctx *ctx, size_t **profile, int *count, const dtn_elimination *e,
-                                  const dtn_strategic *game, int player)
-{
-    size_t made = 1, step = 1;
-    for (int p = 0; p < game->players; p++) {
-        size_t left = 0;
-        for (int s = 0; s < game->strategies[p]; s++)
-            left += e->left[e->first[p] + s];
-        if (p != player && made * left > INT32_MAX)
-            return dtn_fail(ctx, DTN_LIMIT, "more than %d profiles of the others", INT32_MAX);
-        made *= p == player ? 1 : left;
-    }
-    DTN_ALLOC(ctx, ctx->scratch, *profile, made);
-    *count = 1;
-    for (int p = 0; p < game->players; p++) { /* what is listed so far, once for each strategy of p */
-        int had = *count, times = 0;
-        for (int s = 0; p != player && s < game->strategies[p]; s++) {
-            if (!e->left[e->first[p] + s])
-                continue;
-            if (times++ == 0)
-                continue; /* the first copy stands already; its offset is added last */
-            for (int i = 0; i < had; i++)
-                (*profile)[(*count)++] = (*profile)[i] + (size_t)s * step;
-        }
-        for (int s = 0; p != player && s < game->strategies[p]; s++)
-            if (e->left[e->first[p] + s]) {
-                for (int i = 0; i < had; i++)
-                    (*profile)[i] += (size_t)s * step;
-                break;
-            }
-        step *= (size_t)game->strategies[p];
-    }
-    return DTN_OK;
 }
 
 /* Is s a best reply to the others' profile o, among what is left? */
@@ -230,7 +196,7 @@ dtn_status dtn_eliminate(dtn_ctx *ctx, dtn_elimination *e, const dtn_strategic *
             step *= (size_t)game->strategies[p];
             if (e->in_turn && p != turn % game->players)
                 continue;
-            DTN_TRY(dtn_elimination_others(ctx, &v.others, &v.count, e, game, p));
+            DTN_TRY(dtn_others(ctx, &v.others, &v.count, game, p, e->left));
             DTN_TRY(judge_player(&v, e->rounds + 1));
         }
         for (int i = before; i < e->removals; i++)

@@ -220,7 +220,7 @@ dtn_status dtn_verify_dominance(dtn_ctx *ctx, dtn_finding *finding, const dtn_st
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, unit, most);
     DTN_TRY(replay_rounds(&r, dtn_finding_table_of(finding, "eliminated")));
     DTN_TRY(r.mixed ? check_beliefs(&r, dtn_finding_table_of(finding, "beliefs")) : check_pure(&r, unit));
-    dtn_finding_certify(ctx, finding, "each elimination is dominated as stated; what remains is %s.",
+    dtn_finding_certify(ctx, finding, "each elimination is dominated as stated; what remains is %s",
                         r.mixed ? r.weak ? "a best reply to a belief that leaves out nothing that remains"
                                          : "a best reply to a belief about what remains"
                                 : "dominated by no pure strategy");

@@ -11,4 +11,9 @@
  * and "beliefs". Cost: rows x profiles. */
 dtn_status dtn_verify_dominance(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
 
+/* Tables "optimal" and "pure" (player, strategy, guarantees): each strategy guarantees just that; and nobody can have more, by
+ * the table "threats" (player, plays-1, ..., probability), or because the guarantees add up to the constant sum.
+ * Cost: rows x profiles. */
+dtn_status dtn_verify_security(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
+
 #endif
