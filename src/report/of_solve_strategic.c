@@ -137,7 +137,8 @@ static void certificate(dtn_doc *doc, const dtn_profiles *all)
                        "by deviating from any of them (regret 0)%s%s.",
                        *other ? "; " : "", other);
     else if (*other)
-        dtn_doc_say_as(doc, "certificate", "Certificate: a separate verifier, in exact arithmetic: %s.", other);
+        dtn_doc_say_as(doc, "certificate", "Certificate: a separate verifier, in exact arithmetic: %s.",
+                       other);
 }
 
 dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result,
