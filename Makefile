@@ -6,10 +6,10 @@ PREFIX ?= /usr/local
 DETENTE := build/release/detente
 REFERENCE := examples/security-guarantees-2021.yaml
 
-.PHONY: help build demo test lint bench fuzz docs ci install dist clean
+.PHONY: help build demo test lint bench bench-batch fuzz docs ci install dist clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 	@echo "  Packages: demo, test, lint and fuzz first run tools/deps; DEPS=skip leaves the machine alone."
 
 build: ## build/release: program, static and shared library (the default; touches nothing else)
@@ -37,7 +37,12 @@ lint: ## format, clang-tidy, layers, documents (FILES=... for some files only)
 	@tools/lint $(FILES)
 
 bench: build ## print each measured figure beside its target
+	@cmake --build --preset release -j $(JOBS) --target bench_batch
 	@python3 bench/run.py
+
+bench-batch: build ## games per second of the batch solver, by vector kernel
+	@cmake --build --preset release -j $(JOBS) --target bench_batch
+	@for kernel in avx512 avx2 plain; do build/release/bench_batch --kernel $$kernel; done
 
 fuzz: ## run each fuzz target for SECONDS (60) from its corpus
 	@tools/deps lint
