@@ -25,6 +25,9 @@ dtn_status dtn_vertex_set_new(dtn_ctx *ctx, dtn_arena *arena, dtn_vertex_set **o
     DTN_ALLOC(ctx, arena, s->point, s->room);
     DTN_ALLOC(ctx, arena, s->stamp, s->room);
     DTN_ALLOC(ctx, arena, s->slot, s->slots);
+    s->value = dtn_arena_fmpz(arena, (size_t)width);
+    if (!s->value)
+        return dtn_fail_nomem(ctx);
     *out = s;
     return DTN_OK;
 }
@@ -71,7 +74,12 @@ static dtn_status grow(dtn_ctx *ctx, dtn_arena *arena, uint64_t **sets, int *roo
     return DTN_OK;
 }
 
-dtn_status dtn_vertex_set_add(dtn_ctx *ctx, dtn_vertex_set *s, int *index, const dtn_dictionary *d)
+int dtn_vertex_set_find(const dtn_vertex_set *s, const uint64_t *tight)
+{
+    return s->slot[find_slot(s->slot, s->slots, s->tight, s->words, tight)] - 1;
+}
+
+dtn_status dtn_vertex_set_add(dtn_ctx *ctx, dtn_vertex_set *s, int *index, const uint64_t *tight)
 {
     int before = s->room;
     DTN_TRY(grow(ctx, s->arena, &s->tight, &s->room, s->words, &s->slot, &s->slots, s->count));
@@ -85,12 +93,6 @@ dtn_status dtn_vertex_set_add(dtn_ctx *ctx, dtn_vertex_set *s, int *index, const
         s->point = points;
         s->stamp = stamps;
     }
-    uint64_t *tight = s->tight + (size_t)s->count * (size_t)s->words;
-    for (int w = 0; w < s->words; w++)
-        tight[w] = 0;
-    for (int l = 0; l < s->labels; l++)
-        if (d->place[l] < 0 || fmpz_is_zero(d->cell + (size_t)d->place[l] * (size_t)d->stride))
-            dtn_label_add(tight, l);
     int at = find_slot(s->slot, s->slots, s->tight, s->words, tight);
     *index = s->slot[at] - 1;
     if (s->slot[at])
@@ -98,22 +100,40 @@ dtn_status dtn_vertex_set_add(dtn_ctx *ctx, dtn_vertex_set *s, int *index, const
     fmpz_t sum;
     fmpz_init(sum);
     for (int k = 0; k < s->width; k++)
-        if (!dtn_label_in(tight, s->first + k))
-            fmpz_add(sum, sum, d->cell + (size_t)d->place[s->first + k] * (size_t)d->stride);
-    fmpq *point = fmpz_is_zero(sum) ? NULL : dtn_arena_fmpq(s->arena, (size_t)s->width);
-    for (int k = 0; point && k < s->width; k++)
-        if (!dtn_label_in(tight, s->first + k))
-            fmpq_set_fmpz_frac(point + k, d->cell + (size_t)d->place[s->first + k] * (size_t)d->stride, sum);
+        fmpz_add(sum, sum, s->value + k);
     bool origin = fmpz_is_zero(sum);
+    fmpq *point = origin ? NULL : dtn_arena_fmpq(s->arena, (size_t)s->width);
+    for (int k = 0; point && k < s->width; k++)
+        if (!fmpz_is_zero(s->value + k))
+            fmpq_set_fmpz_frac(point + k, s->value + k, sum);
     fmpz_clear(sum);
     if (origin)
         return DTN_OK;
     if (!point)
         return dtn_fail_nomem(ctx);
+    memcpy(s->tight + (size_t)s->count * (size_t)s->words, tight, (size_t)s->words * sizeof *tight);
     s->point[s->count] = point;
     *index = s->count++;
     s->slot[at] = s->count;
     return DTN_OK;
+}
+
+/* The vertex at the dictionary's basic solution. */
+static dtn_status add_here(dtn_ctx *ctx, dtn_vertex_set *s, int *index, const dtn_dictionary *d,
+                           uint64_t *tight)
+{
+    for (int w = 0; w < s->words; w++)
+        tight[w] = 0;
+    for (int l = 0; l < s->labels; l++)
+        if (d->place[l] < 0 || fmpz_is_zero(d->cell + (size_t)d->place[l] * (size_t)d->stride))
+            dtn_label_add(tight, l);
+    for (int k = 0; k < s->width; k++) {
+        if (dtn_label_in(tight, s->first + k))
+            fmpz_zero(s->value + k);
+        else
+            fmpz_set(s->value + k, d->cell + (size_t)d->place[s->first + k] * (size_t)d->stride);
+    }
+    return dtn_vertex_set_add(ctx, s, index, tight);
 }
 
 /* --- all vertices of a face ---------------------------------------------------------------------- */
@@ -238,9 +258,11 @@ static dtn_status start(dtn_ctx *ctx, face *f, dtn_vertex_set *set, dtn_dictiona
 dtn_status dtn_face_vertices(dtn_ctx *ctx, dtn_vertex_set *set, int **list, int *count, dtn_dictionary *d)
 {
     int room = 8, index;
+    uint64_t *tight;
     *count = 0;
     DTN_ALLOC(ctx, ctx->scratch, *list, room);
-    DTN_TRY(dtn_vertex_set_add(ctx, set, &index, d));
+    DTN_ALLOC(ctx, ctx->scratch, tight, set->words);
+    DTN_TRY(add_here(ctx, set, &index, d, tight));
     set->stamps++;
     DTN_TRY(list_vertex(ctx, set, list, count, &room, index));
     if (d->columns == 0)
@@ -267,7 +289,7 @@ dtn_status dtn_face_vertices(dtn_ctx *ctx, dtn_vertex_set *set, int **list, int 
         DTN_TRY(dtn_ctx_poll(ctx));
         dtn_dictionary_pivot(d, row, column);
         DTN_TRY(push(ctx, &f, row, column));
-        DTN_TRY(dtn_vertex_set_add(ctx, set, &index, d));
+        DTN_TRY(add_here(ctx, set, &index, d, tight));
         DTN_TRY(list_vertex(ctx, set, list, count, &room, index));
     }
     return DTN_OK;
