@@ -35,7 +35,22 @@ static dtn_status verify_tree(dtn_ctx *ctx, dtn_result *result, dtn_solve_answer
                           answer->equilibria);
 }
 
-static dtn_status verify_strategic(dtn_ctx *ctx, dtn_solve_answer *answer, const char *text)
+/* A radius in (0, 1), or 0 when none is given. */
+static dtn_status read_radius(dtn_ctx *ctx, double *out, const char *text)
+{
+    fmpq_t radius;
+    fmpq_init(radius);
+    bool good = !text || dtn_rational_parse(radius, text, strlen(text));
+    *out = text && good ? dtn_rational_double(radius) : 0;
+    fmpq_clear(radius);
+    if (text && !(*out > 0 && *out < 1))
+        return dtn_fail(ctx, DTN_ARG,
+                        "--radius: found \"%s\", expected a number between 0 and 1, such as 1e-12", text);
+    return DTN_OK;
+}
+
+static dtn_status verify_strategic(dtn_ctx *ctx, dtn_solve_answer *answer, const char *text,
+                                   const char *radius)
 {
     const dtn_strategic *game = answer->strategic;
     fmpq *sigma;
@@ -43,7 +58,13 @@ static dtn_status verify_strategic(dtn_ctx *ctx, dtn_solve_answer *answer, const
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, sigma, answer->profiles->width);
     DTN_TRY(dtn_profile_arg_strategic(ctx, sigma, game, text));
     dtn_profile *item;
+    double within;
+    DTN_TRY(read_radius(ctx, &within, radius));
     DTN_TRY(dtn_profiles_add(ctx, answer->profiles, sigma, &item));
+    item->radius = within;
+    if (item->radius > 0)
+        return dtn_verify_ball(ctx, &item->certified, item->payoff, item->regret, &item->payoff_radius, game,
+                               item->sigma, item->radius);
     DTN_TRY(dtn_verify_strategic(ctx, item->payoff, item->regret, game, item->sigma));
     item->certified = true;
     for (int p = 0; p < game->players; p++)
@@ -66,7 +87,10 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
             "(answer.reject=1/3, ...)");
     answer->strategic = strategic_of(job->model);
     if (answer->strategic)
-        return verify_strategic(ctx, answer, text);
+        return verify_strategic(ctx, answer, text, dtn_options_text(&job->options, "radius", NULL));
+    if (dtn_options_text(&job->options, "radius", NULL))
+        return dtn_fail(ctx, DTN_DOMAIN,
+                        "--radius is for games given as a table of payoffs; this one is a tree");
     DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
     return verify_tree(ctx, result, answer, text);
 }
@@ -82,6 +106,8 @@ static const char *missing(const dtn_model *model)
 static const dtn_option_spec options[] = {
     {"profile", "PROFILE", NULL,
      "probabilities by player, information set and action, or NAME=PROBABILITY, ...", false},
+    {"radius", "R", NULL, "tables of payoffs: does exactly one equilibrium lie within R of the profile?",
+     false},
     {0},
 };
 

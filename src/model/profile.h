@@ -10,9 +10,12 @@ typedef struct dtn_profile {
     fmpq *sigma;    /* [width] probability of each strategy */
     fmpq *payoff;   /* [players] expected payoffs, by the verifier */
     fmpq *regret;   /* [players] gain of the best deviation, by the verifier: all 0 for a Nash equilibrium */
-    bool certified; /* the verifier found every regret to be exactly 0 */
-    int vertex[2];  /* extreme equilibria: which of dtn_profiles.vertex[p]; -1 otherwise */
-    int component;  /* 0 .. components - 1; -1: not computed */
+    bool certified; /* the verifier found every regret to be exactly 0, or proved what radius > 0 says */
+    /* 0: the profile is exact. > 0: an irrational equilibrium; exactly one lies within this of sigma (largest difference of a
+     * probability), proved. Payoff and regret are those of sigma; the equilibrium's payoffs differ by at most payoff_radius. */
+    double radius, payoff_radius;
+    int vertex[2]; /* extreme equilibria: which of dtn_profiles.vertex[p]; -1 otherwise */
+    int component; /* 0 .. components - 1; -1: not computed */
 } dtn_profile;
 
 /* A Nash subset of a two-player game: every mixture of the listed strategies of player 1 together with every mixture of the

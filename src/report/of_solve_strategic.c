@@ -1,10 +1,29 @@
 /* What happens in a game given as a table of payoffs: its equilibria, one a row, and how they hang together. */
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 #include "report/draw.h"
 #include "report/of_solve.h"
 
 enum { MATRIX_DRAWN = 12 };
+
+/* "C 1/2, D 1/2", "C"; "C ≈ 0.618, D ≈ 0.382" where the numbers are irrational. */
+static const char *mixture(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all,
+                           const dtn_profile *x, int player)
+{
+    const fmpq *sigma = x->sigma + all->first[player];
+    const char *words = "";
+    if (x->radius == 0)
+        return dtn_words_mixture(doc, g, player, sigma);
+    for (int s = 0; s < g->strategies[player]; s++)
+        if (fmpq_is_one(sigma + s))
+            return g->strategy[player][s];
+        else if (!fmpq_is_zero(sigma + s))
+            words = dtn_doc_print(doc, "%s%s%s ≈ %s", words, *words ? ", " : "", g->strategy[player][s],
+                                  dtn_text_decimal(doc, sigma + s));
+    return words;
+}
 
 /* The first few profiles in words: "swerve – straight; swerve 2/3, straight 1/3 – ...". */
 static const char *named(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all)
@@ -15,9 +34,20 @@ static const char *named(dtn_doc *doc, const dtn_strategic *g, const dtn_profile
         words = dtn_doc_print(doc, "%s%s", words, i ? "; " : ": ");
         for (int p = 0; p < g->players; p++)
             words = dtn_doc_print(doc, "%s%s%s %s", words, p ? ", " : "", dtn_doc_name(doc, p),
-                                  dtn_words_mixture(doc, g, p, all->item[i].sigma + all->first[p]));
+                                  mixture(doc, g, all, &all->item[i], p));
     }
     return all->count > NAMED ? dtn_doc_print(doc, "%s; and so on", words) : words;
+}
+
+/* A number that is exact (radius 0), or known to within a radius; 0 and 1 are always exact. */
+static dtn_value within(dtn_doc *doc, const fmpq *x, double radius)
+{
+    double middle = dtn_rational_double(x);
+    if (radius > 0 && fabs(middle) < radius) /* not a sign to show */
+        return dtn_value_real(0, radius + fabs(middle));
+    return radius > 0 && !fmpq_is_zero(x) && !fmpq_is_one(x)
+               ? dtn_value_real(middle, radius + fabs(middle) * DBL_EPSILON)
+               : dtn_value_exact(doc, x);
 }
 
 static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all)
@@ -36,10 +66,9 @@ static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *a
         dtn_doc_row(doc, NULL);
         dtn_doc_cell(doc, dtn_value_integer(i + 1));
         for (int p = 0; p < g->players; p++)
-            dtn_doc_cell(doc,
-                         dtn_value_text(doc, "%s", dtn_words_mixture(doc, g, p, x->sigma + all->first[p])));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", mixture(doc, g, all, x, p)));
         for (int p = 0; p < g->players; p++)
-            dtn_doc_cell(doc, dtn_value_exact(doc, &x->payoff[p]));
+            dtn_doc_cell(doc, within(doc, &x->payoff[p], x->payoff_radius));
         if (all->components >= 0)
             dtn_doc_cell(doc, dtn_value_integer(x->component + 1));
     }
@@ -52,7 +81,7 @@ static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *a
     }
     for (int i = 0; i < all->count; i++) {
         for (int k = 0; k < all->width; k++)
-            one[k] = dtn_value_exact(doc, &all->item[i].sigma[k]);
+            one[k] = within(doc, &all->item[i].sigma[k], all->item[i].radius);
         rows[i] = dtn_value_list(doc, one, all->width);
     }
     dtn_doc_data(doc, "profiles", dtn_value_list(doc, rows, all->count));
@@ -128,14 +157,29 @@ static void answer(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all
 static void certificate(dtn_doc *doc, const dtn_profiles *all)
 {
     bool certified = all->count > 0;
-    for (int i = 0; i < all->count; i++)
+    int enclosed = 0;
+    double radius = 0;
+    for (int i = 0; i < all->count; i++) {
         certified &= all->item[i].certified;
+        enclosed += all->item[i].radius > 0;
+        radius = fmax(radius, all->item[i].radius);
+    }
     const char *other = all->finding.certificate ? all->finding.certificate : "";
-    if (certified)
+    const char *balls = "";
+    if (certified && enclosed)
+        balls = dtn_doc_print(
+            doc,
+            " Probabilities marked ≈ are irrational: it proves, in ball arithmetic, that exactly one "
+            "equilibrium lies within %.0e of %s.",
+            radius, enclosed == 1 ? "the profile given by them" : "each profile given by them");
+    if (certified && enclosed == all->count)
+        dtn_doc_say_as(doc, "certificate", "Certificate, by a separate verifier:%s%s%s%s", balls,
+                       *other ? " In exact arithmetic: " : "", other, *other ? "." : "");
+    else if (certified)
         dtn_doc_say_as(doc, "certificate",
                        "Certificate: a separate verifier finds, in exact arithmetic, that no player can gain "
-                       "by deviating from any of them (regret 0)%s%s.",
-                       *other ? "; " : "", other);
+                       "by deviating from any of %s (regret 0)%s%s.%s",
+                       enclosed ? "those with exact probabilities" : "them", *other ? "; " : "", other, balls);
     else if (*other)
         dtn_doc_say_as(doc, "certificate", "Certificate: a separate verifier, in exact arithmetic: %s.",
                        other);

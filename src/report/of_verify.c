@@ -46,7 +46,14 @@ dtn_status dtn_report_of_verify(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *re
     for (int p = 1; p < a->strategic->players; p++)
         if (fmpq_cmp(&x->regret[p], &x->regret[worst]) > 0)
             worst = p;
-    if (x->certified)
+    if (x->radius > 0)
+        dtn_doc_say_as(
+            doc, "answer",
+            x->certified
+                ? "*Exactly one* equilibrium lies within %.3g of the profile: proved."
+                : "That exactly one equilibrium lies within %.3g of the profile could *not be proved*.",
+            x->radius);
+    else if (x->certified)
         dtn_doc_say_as(doc, "answer",
                        "The profile is a Nash equilibrium: nobody gains by deviating (regret 0, exactly).");
     else

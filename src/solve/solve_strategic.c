@@ -5,6 +5,18 @@
 
 static const dtn_solve_options defaults;
 
+/* A certified item: to the sink, and is it enough? */
+static void pass_on(dtn_profile_run *run, dtn_profile *item, dtn_profile **out)
+{
+    item->certified = true;
+    if (out)
+        *out = item;
+    if (run->options->profile_sink && !run->options->profile_sink(run->options->user, item))
+        run->enough = true;
+    if (run->options->first > 0 && run->out->count >= run->options->first)
+        run->enough = true;
+}
+
 dtn_status dtn_profile_found(dtn_ctx *ctx, dtn_profile_run *run, const fmpq *sigma, dtn_profile **out)
 {
     dtn_profile *item;
@@ -16,13 +28,23 @@ dtn_status dtn_profile_found(dtn_ctx *ctx, dtn_profile_run *run, const fmpq *sig
                 ctx, DTN_INTERNAL,
                 "method %s offered a profile that the verifier refutes: player %s gains by deviating",
                 run->out->method, run->game->player[p]);
-    item->certified = true;
-    if (out)
-        *out = item;
-    if (run->options->profile_sink && !run->options->profile_sink(run->options->user, item))
-        run->enough = true;
-    if (run->options->first > 0 && run->out->count >= run->options->first)
-        run->enough = true;
+    pass_on(run, item, out);
+    return DTN_OK;
+}
+
+dtn_status dtn_profile_found_ball(dtn_ctx *ctx, dtn_profile_run *run, bool *held, const fmpq *sigma,
+                                  double radius, dtn_profile **out)
+{
+    dtn_profile *item;
+    *held = false;
+    DTN_TRY(dtn_profiles_add(ctx, run->out, sigma, &item));
+    DTN_TRY(dtn_verify_ball(ctx, held, item->payoff, item->regret, &item->payoff_radius, run->game,
+                            item->sigma, radius));
+    item->radius = radius;
+    if (*held)
+        pass_on(run, item, out);
+    else
+        run->out->count--;
     return DTN_OK;
 }
 

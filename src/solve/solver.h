@@ -34,7 +34,7 @@ typedef struct dtn_solve_options {
 
 /* Where a strategic-form solver puts what it finds. */
 typedef struct dtn_profile_run {
-    dtn_profiles *out; /* equilibria by dtn_profile_found; out->outcome, out->note */
+    dtn_profiles *out;    /* equilibria by dtn_profile_found; out->outcome, out->note */
     dtn_finding *finding; /* out->finding: what the method says besides or instead */
     const dtn_strategic *game;
     const dtn_solve_options *options;
@@ -62,6 +62,10 @@ typedef struct dtn_solver {
 /* For solvers: certifies sigma [width], appends it and tells the sink; INTERNAL if it is no Nash equilibrium.
  * Sets run->enough. *out (NULL allowed) is the item, valid until the next call. */
 dtn_status dtn_profile_found(dtn_ctx *ctx, dtn_profile_run *run, const fmpq *sigma, dtn_profile **out);
+/* The same for an equilibrium that is irrational: sigma is a rational profile near it, and the verifier of balls has to prove that
+ * exactly one equilibrium lies within radius of it. *held = false: it could not; nothing was appended. */
+dtn_status dtn_profile_found_ball(dtn_ctx *ctx, dtn_profile_run *run, bool *held, const fmpq *sigma,
+                                  double radius, dtn_profile **out);
 /* All solvers, in the order of solvers.def. */
 const dtn_solver *const *dtn_solvers(int *count);
 const dtn_solver *dtn_solver_find(const char *name); /* NULL: unknown */

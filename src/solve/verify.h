@@ -11,6 +11,12 @@
 dtn_status dtn_verify_strategic(dtn_ctx *ctx, fmpq *payoff, fmpq *regret, const dtn_strategic *game,
                                 const fmpq *sigma);
 
+/* Decides whether exactly one Nash equilibrium lies within radius (largest difference of a probability) of sigma, one that plays
+ * the strategies that sigma plays: *held, a proof by balls; false: not proved. payoff, regret [players]: of sigma itself, exact;
+ * *payoff_radius: the equilibrium's payoffs differ from those by at most this. 0 < radius < 1. ARG as above. */
+dtn_status dtn_verify_ball(dtn_ctx *ctx, bool *held, fmpq *payoff, fmpq *regret, double *payoff_radius,
+                           const dtn_strategic *game, const fmpq *sigma, double radius);
+
 /* What the verifier says of an assessment. The rungs, as it checks them:
  * NASH        no player gains by any deviation (best reply by backward induction over the own information sets);
  * SPE         the same in every proper subgame;
