@@ -134,7 +134,8 @@ DTN_API dtn_status dtn_conflict_set_status_quo(dtn_conflict_builder *b, const ch
 
 /* Lists the states, ranks them, checks everything and freezes. The builder is consumed when this succeeds;
  * after a failure its fault tells what is wrong and the caller frees it. Statuses beside those above: LIMIT
- * (more than 2^28 states), DOMAIN (no player, no state, a player without preference, a merged state whose
+ * (more than 2^28 states, where options, restrictions and statements are not all that was given; see
+ * dtn_conflict_listed), DOMAIN (no player, no state, a player without preference, a merged state whose
  * members a statement tells apart). Cost: linear in states x statements; 2^20 states with 4 players take
  * about a quarter of a second. */
 DTN_API dtn_status dtn_conflict_finish(dtn_ctx *ctx, dtn_conflict **out, dtn_conflict_builder *b);
@@ -158,6 +159,9 @@ DTN_API int dtn_conflict_find_variant(const dtn_conflict *c, int player, const c
 /* States are numbered from 0 in increasing binary value (first option = lowest bit; a merged state by its
  * least member), or in the order of declaration in a conflict without options. */
 DTN_API size_t dtn_conflict_states(const dtn_conflict *c);
+/* false: more than 2^28 states are feasible, and they are not listed (dtn_conflict_states is 0). Only dtn_symbolic_run can
+ * be asked about such a conflict. */
+DTN_API bool dtn_conflict_listed(const dtn_conflict *c);
 /* Writes the state's text (id, else letters, else pattern) and returns its length; nothing is written beyond
  * size, and the text is always terminated when size > 0. 64 bytes are enough for any state without an id. */
 DTN_API size_t dtn_conflict_state_text(const dtn_conflict *c, size_t state, char *buffer, size_t size);

@@ -144,6 +144,28 @@ DTN_API const dtn_reply *dtn_coalition_reply(const dtn_coalition_view *v, size_t
 DTN_API bool dtn_coalition_stable(const dtn_coalition_view *v);
 DTN_API void dtn_coalition_free(dtn_coalition_view *v); /* NULL allowed */
 
+/* Symbolic analysis, for conflicts with too many states to list: R, GMR and SMR as truth functions of the options. */
+typedef struct dtn_symbolic dtn_symbolic;
+
+/* *out = the stable states under one combination of variants ([players]; NULL: the first of each). Every preference has to be
+ * given by statements, and moves by options. Statuses: OK; NOMEM, LIMIT, CANCELLED; UNSUPPORTED (something else is given; or
+ * options that go one way together with infeasible states and three or more players). Cost: depends on how the statements
+ * hang together; conjunctions and implications of a few options are fine for 40 options, tables of random numbers are not.
+ * Exact. Source: docs/concepts/stability.md. */
+DTN_API dtn_status dtn_symbolic_run(dtn_ctx *ctx, dtn_symbolic **out, const dtn_conflict *conflict,
+                                    const int *variant);
+DTN_API void dtn_symbolic_free(dtn_symbolic *r); /* NULL allowed */
+/* Concepts that were computed: R, GMR, SMR. */
+DTN_API bool dtn_symbolic_has(const dtn_symbolic *r, int concept_index);
+/* How many states are feasible; stable for the player under the concept; equilibria (player -1). */
+DTN_API uint64_t dtn_symbolic_feasible(const dtn_symbolic *r);
+DTN_API uint64_t dtn_symbolic_count(const dtn_symbolic *r, int concept_index, int player);
+/* Whether the state with these options (option o is bit o) is feasible and among them. */
+DTN_API bool dtn_symbolic_holds(const dtn_symbolic *r, int concept_index, int player, uint64_t pattern);
+/* Writes the first states in increasing binary value, at most room, and returns how many it wrote. Statuses as of run. */
+DTN_API dtn_status dtn_symbolic_list(dtn_ctx *ctx, const dtn_symbolic *r, int concept_index, int player,
+                                     uint64_t *patterns, size_t room, size_t *written);
+
 #ifdef __cplusplus
 }
 #endif

@@ -28,6 +28,8 @@ static void free_answer(void *data, size_t count)
 {
     (void)count;
     dtn_stability_answer *a = data;
+    if (a->symbolic)
+        dtn_symbolic_free(a->symbolic->run);
     for (int k = 0; k < a->whys; k++)
         for (int i = 0; i < a->conflict->players * dtn_concept_count(); i++)
             dtn_witness_free(a->why[k].witness[i]);
@@ -211,6 +213,14 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     result->cleanup = free_answer;
     DTN_TRY(read_concepts(ctx, &options.concepts, job));
     DTN_TRY(dtn_variants_combine(ctx, &options, a->conflict, job));
+    if (!dtn_conflict_listed(a->conflict) || dtn_options_flag(&job->options, "symbolic")) {
+        if (options.combinations > 1)
+            return dtn_fail(
+                ctx, DTN_ARG,
+                "symbolic analysis takes one preference a player: choose with --variant PLAYER=NAME");
+        result->outcome = DTN_OUTCOME_COMPLETE;
+        return dtn_stability_ask_symbolic(ctx, result->arena, a, options.variants, job);
+    }
     a->count_only = dtn_options_flag(&job->options, "count");
     DTN_TRY(dtn_stability_run(ctx, &a->run, a->conflict, &options));
     a->has_status_quo = dtn_conflict_status_quo(a->conflict, &a->status_quo);
@@ -244,6 +254,9 @@ static const dtn_option_spec options[] = {
     {"why", "STATE", NULL, "only explain this state: every player, every concept, every path in full", true},
     {"coalition", "P+Q", NULL, "what these players could do together, or `all`", true},
     {"count", NULL, NULL, "only count the states that hold", false},
+    {"symbolic", NULL, NULL, "count without listing states (R, GMR, SMR); so it is anyway beyond 2^28 states",
+     false},
+    {"first", "N", "8", "symbolic: list the first N equilibria", false},
     {0},
 };
 

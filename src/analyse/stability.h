@@ -45,6 +45,16 @@ typedef struct dtn_stability_group {
 enum { DTN_GROUP_CONCEPTS = 4 };
 extern const char *const dtn_stability_group_concepts[DTN_GROUP_CONCEPTS]; /* "CNASH", "CGMR", "CSMR", "CSEQ" */
 
+/* The answer where states are not listed. */
+typedef struct dtn_stability_symbolic {
+    dtn_symbolic *run;
+    int *variant; /* [players] the combination looked at */
+    uint64_t *first[32];
+    size_t firsts[32]; /* by concept: the first equilibria, as patterns */
+    uint64_t *asked;   /* [askeds] patterns of --state */
+    int askeds;
+} dtn_stability_symbolic;
+
 typedef struct dtn_stability_answer {
     const dtn_conflict *conflict;
     dtn_stability *run;
@@ -61,7 +71,11 @@ typedef struct dtn_stability_answer {
     int whys;
     dtn_stability_group *group; /* [groups] by coalition, then combination */
     int groups;
+    dtn_stability_symbolic *symbolic; /* instead of everything else; NULL where states are listed */
 } dtn_stability_answer;
+
+dtn_status dtn_stability_ask_symbolic(dtn_ctx *ctx, dtn_arena *arena, dtn_stability_answer *a,
+                                      const int *variant, const dtn_job *job);
 
 /* stability_why.c, stability_groups.c: what --why and --coalition ask for. */
 dtn_status dtn_stability_ask_why(dtn_ctx *ctx, dtn_arena *arena, dtn_stability_answer *a, const dtn_job *job);

@@ -20,6 +20,7 @@ static dtn_status copy_restrictions(dtn_conflict_builder *b, dtn_conflict *c)
             return dtn_fail_nomem(b->ctx);
     }
     c->infeasible = text;
+    c->restriction = r;
     return DTN_OK;
 }
 
@@ -62,7 +63,19 @@ dtn_status dtn_conflict_finish(dtn_ctx *ctx, dtn_conflict **out, dtn_conflict_bu
                         .player = player,
                         .option = b->options.item};
     DTN_TRY(copy_restrictions(b, c));
-    DTN_TRY(dtn_builder_states(b, c));
+    dtn_status status = dtn_builder_states(b, c);
+    if (status == DTN_LIMIT && !dtn_builder_by_statements(b))
+        return status;
+    c->listed = status == DTN_OK;
+    if (status == DTN_LIMIT) {
+        c->states = c->cells = 0;
+        c->option_form = true;
+        dtn_ctx_clear_error(ctx);
+        DTN_TRY(dtn_builder_unlisted(b, c, player));
+        *out = c;
+        return DTN_OK;
+    }
+    DTN_TRY(status);
     DTN_TRY(status_quo(b, c));
     DTN_TRY(dtn_builder_moves(b, c, player));
     DTN_TRY(dtn_builder_ranks(b, c, player));
@@ -140,6 +153,11 @@ int dtn_conflict_find_variant(const dtn_conflict *c, int player, const char *nam
         if (!strcmp(c->player[player].variant[v].name, name))
             return v;
     return -1;
+}
+
+bool dtn_conflict_listed(const dtn_conflict *c)
+{
+    return c->listed;
 }
 
 size_t dtn_conflict_states(const dtn_conflict *c)

@@ -8,6 +8,7 @@
 
 #include "base/ctx.h"
 #include "detente/conflict.h"
+#include "model/conflict_statement.h"
 
 typedef struct dtn_conflict_option {
     const char *key, *name, *about;
@@ -32,6 +33,7 @@ typedef struct dtn_preference {
     const char *const *weight; /* weights: [texts] */
     const uint32_t *rank;      /* [states] 1 = worst .. levels = best, no gaps */
     uint32_t levels;
+    const struct dtn_statement *statement; /* statements: [texts], parsed (conflict_statement.h) */
 } dtn_preference;
 
 typedef struct dtn_conflict_player {
@@ -52,6 +54,12 @@ typedef struct dtn_state_name {
     int place; /* in the order of naming */
 } dtn_state_name;
 
+/* A restriction: patterns for which `statement` equals `forbidden` are infeasible. */
+typedef struct dtn_restriction {
+    struct dtn_statement statement;
+    bool forbidden;
+} dtn_restriction;
+
 struct dtn_conflict {
     dtn_arena *arena;
     const char *title;
@@ -60,6 +68,10 @@ struct dtn_conflict {
     const dtn_conflict_option *option; /* [options]; option o is bit o */
     const char *const *infeasible;     /* [infeasibles] texts of the restrictions, for the report */
     int infeasibles;
+    const dtn_restriction *restriction; /* [infeasibles] */
+    /* False: too many states to list (states and cells are 0, nothing has ranks); what is left is options, restrictions
+     * and statements, for symbolic analysis. */
+    bool listed;
     size_t states, cells;
     const uint64_t *cell; /* [cells] patterns, increasing; NULL: all 2^options patterns are feasible, cell c
                              is pattern c */

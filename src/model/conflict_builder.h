@@ -5,12 +5,6 @@
 #include "model/conflict.h"
 #include "model/conflict_statement.h"
 
-/* A restriction: patterns for which `statement` equals `forbidden` are infeasible. */
-typedef struct dtn_restriction {
-    dtn_statement statement;
-    bool forbidden;
-} dtn_restriction;
-
 typedef struct dtn_cube {
     const char *text;
     uint64_t known, value;
@@ -89,6 +83,11 @@ dtn_status dtn_builder_parse(dtn_conflict_builder *b, dtn_statement *out, const 
 dtn_status dtn_builder_states(dtn_conflict_builder *b, dtn_conflict *c); /* cells, merging, names */
 dtn_status dtn_builder_moves(dtn_conflict_builder *b, dtn_conflict *c, dtn_conflict_player *players);
 dtn_status dtn_builder_ranks(dtn_conflict_builder *b, dtn_conflict *c, dtn_conflict_player *players);
+
+/* For conflicts with too many states to list: whether options, restrictions and statements are all that was given (then
+ * they can be kept unlisted), and the players' part of that. */
+bool dtn_builder_by_statements(const dtn_conflict_builder *b);
+dtn_status dtn_builder_unlisted(dtn_conflict_builder *b, const dtn_conflict *c, dtn_conflict_player *players);
 
 /* What a state text means: one named state (cube->text NULL), or a cube of patterns. */
 typedef struct dtn_state_text {

@@ -258,6 +258,7 @@ dtn_status dtn_builder_ranks(dtn_conflict_builder *b, dtn_conflict *c, dtn_confl
             DTN_ALLOC(b->ctx, b->arena, rank, c->states);
             variant[v] = spec[v].shown;
             variant[v].rank = rank;
+            variant[v].statement = spec[v].statement;
             dtn_arena_mark mark = dtn_arena_save(b->ctx->scratch);
             dtn_status status = (spec[v].shown.kind == DTN_PREFER_TIERS ? rank_tiers
                                  : spec[v].shown.kind == DTN_PREFER_WEIGHTS
@@ -267,6 +268,45 @@ dtn_status dtn_builder_ranks(dtn_conflict_builder *b, dtn_conflict *c, dtn_confl
             DTN_TRY(status);
         }
         players[i].variants = count;
+        players[i].variant = variant;
+    }
+    return DTN_OK;
+}
+
+bool dtn_builder_by_statements(const dtn_conflict_builder *b)
+{
+    bool all = !b->merges.count && !b->named.count && !b->edits.count;
+    for (int i = 0; i < b->players.count; i++) {
+        const dtn_player_spec *p = dtn_builder_player(b, i);
+        const dtn_preference_spec *spec = p->preferences.item;
+        for (int v = 0; v < p->preferences.count; v++)
+            all = all && spec[v].shown.kind == DTN_PREFER_STATEMENTS;
+    }
+    return all;
+}
+
+dtn_status dtn_builder_unlisted(dtn_conflict_builder *b, const dtn_conflict *c, dtn_conflict_player *players)
+{
+    for (int o = 0; o < c->options; o++) {
+        dtn_conflict_player *p = &players[c->option[o].player];
+        uint64_t bit = UINT64_C(1) << o;
+        p->options |= bit;
+        p->forward |= c->option[o].direction == DTN_FORWARD_ONLY ? bit : 0;
+        p->backward |= c->option[o].direction == DTN_BACKWARD_ONLY ? bit : 0;
+    }
+    for (int i = 0; i < c->players; i++) {
+        const dtn_player_spec *p = dtn_builder_player(b, i);
+        const dtn_preference_spec *spec = p->preferences.item;
+        dtn_preference *variant;
+        if (!p->preferences.count)
+            return dtn_builder_fail(b, DTN_DOMAIN, dtn_fault_at(DTN_PART_PREFERENCE, i, -1),
+                                    "player '%s' has no preferences", p->shown.key);
+        DTN_ALLOC(b->ctx, b->arena, variant, p->preferences.count);
+        for (int v = 0; v < p->preferences.count; v++) {
+            variant[v] = spec[v].shown;
+            variant[v].statement = spec[v].statement;
+        }
+        players[i].variants = p->preferences.count;
         players[i].variant = variant;
     }
     return DTN_OK;

@@ -296,6 +296,10 @@ dtn_status dtn_report_of_stability(dtn_ctx *ctx, dtn_doc *doc, const dtn_result 
 {
     (void)look;
     const dtn_stability_answer *a = result->data;
+    if (a->symbolic) {
+        dtn_stability_tell_symbolic(doc, a);
+        return dtn_doc_status(doc);
+    }
     answer(doc, a);
     dtn_stability_tell_why(doc, a);
     add_terms(doc, a);

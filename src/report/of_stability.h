@@ -12,5 +12,7 @@ void dtn_stability_tell_why(dtn_doc *doc, const dtn_stability_answer *a);
 void dtn_stability_tell_groups(dtn_doc *doc, const dtn_stability_answer *a);
 /* The section `concepts`, for programs: equilibria and stable states of each concept (numbers of them with --count). */
 void dtn_stability_sets(dtn_doc *doc, const dtn_stability_answer *a, int combination);
+/* The whole document where states are not listed (of_stability_symbolic.c). */
+void dtn_stability_tell_symbolic(dtn_doc *doc, const dtn_stability_answer *a);
 
 #endif
