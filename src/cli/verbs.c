@@ -10,6 +10,7 @@ static const cli_verb verbs[] = {
     {"paths", "FILE", 1, 1, true, NULL, "paths crisis.yaml --to .DE..", cli_ask},
     {"credibility", "FILE", 1, 1, true, NULL, "credibility crisis.yaml", cli_ask},
     {"bind", "FILE", 1, 1, true, NULL, "bind crisis.yaml --target deal --prob 1/2 --lever a", cli_ask},
+    {"repeated", "FILE", 1, 1, true, NULL, "repeated crisis.yaml --discount 9/10", cli_ask},
     {"rests", "FILE", 1, 1, true, NULL, "rests crisis.yaml", cli_ask},
     {"verify", "FILE", 1, 1, true, NULL, "verify game.nfg --profile 1/2,1/2,1/3,2/3", cli_ask},
     {"check", "FILE", 1, 1, true, NULL, "check crisis.yaml", cli_check},

@@ -28,4 +28,9 @@ typedef struct dtn_tornado_bar {
 dtn_status dtn_draw_tornado(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const char *title,
                             const dtn_tornado_bar *bar, int count, const fmpq *now);
 
+/* Payoffs that a repeated game of two players can keep up, within those of the stage. */
+struct dtn_repeated_answer;
+dtn_status dtn_draw_payoffs(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out,
+                            const struct dtn_repeated_answer *answer);
+
 #endif

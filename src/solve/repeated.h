@@ -43,6 +43,11 @@ dtn_status dtn_repeated_minmax(dtn_ctx *ctx, dtn_arena *arena, dtn_critical_disc
 dtn_status dtn_repeated_transfers(dtn_ctx *ctx, dtn_arena *arena, dtn_critical_discount *out,
                                   const dtn_stage *stage, size_t profile);
 
+/* Whether a breach of i, answered by one period of stick[i] and then by the profile again, is deterred at this discount factor,
+ * for some sticks. Two players. */
+dtn_status dtn_repeated_sticks(dtn_ctx *ctx, bool *stands, size_t stick[2], const dtn_stage *stage,
+                               size_t profile, const fmpq_t delta);
+
 /* Payoffs on a grid: units of range / 2^36 for each of two players. Discount factors are p / DTN_DISCOUNT_STEPS. */
 enum { DTN_DISCOUNT_STEPS = 1 << 20 };
 typedef struct dtn_payoff_grid {
@@ -70,6 +75,8 @@ bool dtn_payoff_set_proved(dtn_payoff_grid *grid, const dtn_grid_point *corner, 
 typedef struct dtn_discount_bracket {
     fmpq *lo, *hi;
     bool exact, never, hi_known;
+    bool sticks; /* the exact value needs punishments of one period, stick[i] for player i */
+    size_t stick[2];
 } dtn_discount_bracket;
 dtn_status dtn_repeated_bracket(dtn_ctx *ctx, dtn_arena *arena, dtn_discount_bracket *out,
                                 dtn_payoff_grid *grid, size_t profile);

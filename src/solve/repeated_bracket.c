@@ -1,13 +1,15 @@
 /* The least discount factor at which a profile of a two-player stage, played for ever, is self-enforcing without transfers.
  *
- * Method: reversion to a stage equilibrium gives an upper bound, the pure minmax payoffs a lower one; where they meet the answer is
- *   exact. Otherwise the set of equilibrium payoffs decides: at a given discount factor the profile fails if it fails against the least
+ * Method: reversion to a stage equilibrium gives an upper bound, the pure minmax payoffs a lower one; where they meet, or where sticks do the rest, the
+ *   answer is exact. Otherwise the set of equilibrium payoffs decides: at a given discount factor the profile fails if it fails against the least
  *   payoffs of a set that holds all equilibrium payoffs; it stands if it stands against those of a set that is shown to be
  *   self-generating. Such a set is made from the outer one at a slightly lower discount factor, drawn together a little.
  *   With public randomization what is an equilibrium payoff remains one when the discount factor rises (Abreu, Pearce and Stacchetti
  *   1990, theorem 6), so that one threshold exists and bisection finds it.
  * Cost: about 20 + 20 sets. Exact: both ends of the bracket are proved. */
 #include "solve/repeated.h"
+
+enum { MOST_STICKS = 400 };
 
 typedef struct question {
     const dtn_payoff_grid *grid;
@@ -84,14 +86,47 @@ static int steps(const fmpq *delta, bool up)
     return p;
 }
 
+/* Lowers out->hi to where sticks are enough, found by bisection between two steps; the exact place where it is simple. */
+static dtn_status try_sticks(dtn_ctx *ctx, dtn_discount_bracket *out, const dtn_stage *stage, size_t profile,
+                             int no, int *yes)
+{
+    fmpq *x;
+    bool stands_there;
+    size_t stick[2];
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, x, 2);
+    int high = *yes, low = no;
+    while (high - low > 1) {
+        int middle = low + (high - low) / 2;
+        fmpq_set_si(x, middle, DTN_DISCOUNT_STEPS);
+        DTN_TRY(dtn_repeated_sticks(ctx, &stands_there, stick, stage, profile, x));
+        *(stands_there ? &high : &low) = middle;
+        if (!stands_there)
+            continue;
+        fmpq_set(out->hi, x);
+        out->hi_known = true;
+        *yes = middle;
+    }
+    if (!out->hi_known || high != *yes)
+        return DTN_OK;
+    fmpq_set_si(x, low, DTN_DISCOUNT_STEPS);
+    dtn_rational_simplest(x + 1, x, out->hi);
+    DTN_TRY(dtn_repeated_sticks(ctx, &stands_there, stick, stage, profile, x + 1));
+    if (stands_there)
+        fmpq_set(out->hi, x + 1);
+    return DTN_OK;
+}
+
 static dtn_status narrow(dtn_ctx *ctx, dtn_discount_bracket *out, dtn_payoff_grid *grid, size_t profile,
                          int least, int most)
 {
     dtn_grid_point *corner, *drawn;
     DTN_ALLOC(ctx, ctx->scratch, corner, DTN_PAYOFF_CORNERS + 1);
     DTN_ALLOC(ctx, ctx->scratch, drawn, DTN_PAYOFF_CORNERS + 1);
-    int no = least > 1 ? least : 1, yes = most, top = most;
-    bool fails_there;
+    int no = least > 1 ? least : 1, yes = most;
+    bool fails_there, stands_there;
+    if (grid->stage->profiles <= MOST_STICKS)
+        DTN_TRY(try_sticks(ctx, out, grid->stage, profile, no, &yes));
+    int top = yes;
     while (yes - no > 1) {
         int middle = no + (yes - no) / 2;
         DTN_TRY(refuted(ctx, &fails_there, grid, profile, middle, corner));
@@ -99,16 +134,34 @@ static dtn_status narrow(dtn_ctx *ctx, dtn_discount_bracket *out, dtn_payoff_gri
         if (fails_there)
             fmpq_set_si(out->lo, middle, DTN_DISCOUNT_STEPS);
     }
-    for (int width = 2; no + width < top; width *= 2) {
-        bool stands_there;
-        DTN_TRY(proved(ctx, &stands_there, grid, profile, no + width, no + width / 2, corner, drawn));
-        if (stands_there) {
+    for (int width = 2; no + width < top; width *= 2)
+        for (int part = 2; part <= width && part <= 32; part *= 4) {
+            DTN_TRY(proved(ctx, &stands_there, grid, profile, no + width, no + width - width / part, corner,
+                           drawn));
+            if (!stands_there)
+                continue;
             fmpq_set_si(out->hi, no + width, DTN_DISCOUNT_STEPS);
             out->hi_known = true;
-            break;
+            return DTN_OK;
         }
-    }
     return DTN_OK;
+}
+
+/* Ends found on the grid are widened to four decimals: nobody reads more, and a narrower bracket says little else. */
+static void widen(fmpq *x, bool up)
+{
+    enum { DECIMALS = 10000 };
+    fmpz_t n, d;
+    fmpz_init(n);
+    fmpz_init_set_si(d, DECIMALS);
+    fmpz_mul(n, fmpq_numref(x), d);
+    if (up)
+        fmpz_cdiv_q(n, n, fmpq_denref(x));
+    else
+        fmpz_fdiv_q(n, n, fmpq_denref(x));
+    fmpq_set_fmpz_frac(x, n, d);
+    fmpz_clear(n);
+    fmpz_clear(d);
 }
 
 dtn_status dtn_repeated_bracket(dtn_ctx *ctx, dtn_arena *arena, dtn_discount_bracket *out,
@@ -133,10 +186,21 @@ dtn_status dtn_repeated_bracket(dtn_ctx *ctx, dtn_arena *arena, dtn_discount_bra
         if (!high.never)
             fmpq_set(out->hi, high.delta);
         out->exact = out->hi_known && fmpq_equal(low.delta, high.delta);
+        if (!out->exact && grid->stage->profiles <= MOST_STICKS) {
+            DTN_TRY(dtn_repeated_sticks(ctx, &out->sticks, out->stick, grid->stage, profile, low.delta));
+            if (out->sticks) {
+                fmpq_set(out->hi, low.delta);
+                out->exact = out->hi_known = true;
+            }
+        }
         int most = high.never ? TOP : steps(high.delta, true);
         if (!out->exact)
             status = narrow(ctx, out, grid, profile, steps(low.delta, false), most < TOP ? most : TOP);
     }
+    if (out->hi_known && !out->exact && fmpz_cmp_si(fmpq_denref(out->hi), 10000) > 0)
+        widen(out->hi, true);
+    if (!out->exact && fmpz_cmp_si(fmpq_denref(out->lo), 10000) > 0)
+        widen(out->lo, false);
     dtn_arena_release(ctx->scratch, mark);
     return status;
 }
