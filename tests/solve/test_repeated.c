@@ -87,7 +87,8 @@ static void stick_and_carrot(void **state)
     dtn_strategic_free(g);
 }
 
-/* The set of payoffs below and above the dilemma's threshold: only the equilibrium of the stage; cooperation too. */
+/* The dilemma's set of payoffs: below 1/4 only the equilibrium of the stage (taking turns needs 5 delta/(1 + delta) >= 1); well above
+ * 1/2, cooperation too. */
 static void payoff_sets(void **state)
 {
     dtn_ctx *ctx = *state;
@@ -97,12 +98,12 @@ static void payoff_sets(void **state)
     static dtn_grid_point corner[DTN_PAYOFF_CORNERS + 1];
     int n;
     assert_ok(ctx, dtn_payoff_grid_new(ctx, ctx->scratch, &grid, s));
-    assert_ok(ctx, dtn_payoff_set_outer(ctx, corner, &n, grid, DTN_DISCOUNT_STEPS * 2 / 5, NULL, NULL));
+    assert_ok(ctx, dtn_payoff_set_outer(ctx, corner, &n, grid, DTN_DISCOUNT_STEPS / 5, NULL, NULL));
     for (int i = 0; i < n; i++) {
         assert_in_range(corner[i].x - grid->lo[3].x + 64, 0, 128);
         assert_in_range(corner[i].y - grid->lo[3].y + 64, 0, 128);
     }
-    assert_false(dtn_payoff_set_proved(grid, corner, n, DTN_DISCOUNT_STEPS * 2 / 5)); /* a point has no inside */
+    assert_false(dtn_payoff_set_proved(grid, corner, n, DTN_DISCOUNT_STEPS / 5)); /* a point has no inside */
     assert_ok(ctx, dtn_payoff_set_outer(ctx, corner, &n, grid, DTN_DISCOUNT_STEPS * 4 / 5, NULL, NULL));
     assert_true(dtn_polygon_holds(corner, n, grid->lo[0]));
     assert_true(dtn_polygon_holds(corner, n, grid->lo[3]));
