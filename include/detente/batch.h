@@ -81,6 +81,28 @@ DTN_API dtn_status dtn_batch_weights(dtn_ctx *ctx, int64_t *x, int64_t *y, const
 /* The i-th kernel this machine can run, the widest first; NULL past the end. */
 DTN_API const char *dtn_batch_kernel(int i);
 
+/* How dtn_batch_text reads and writes; zero-filled = defaults. */
+typedef struct dtn_batch_text_options {
+    int rows, columns; /* size of all games; 0: each line says, or is square */
+    bool pairs; /* payoffs stand in pairs a11 b11 a12 b12 ...; otherwise all of player 1's before all of player 2's */
+    bool probabilities; /* write exact probabilities, not only who is played */
+    const char *format; /* "text" (NULL), "csv" or "json", one line a game */
+    const char *kernel; /* as in dtn_batch_options */
+    const char *name;   /* of the input, in messages; NULL: "input" */
+} dtn_batch_text_options;
+
+/* Puts at most room bytes into bytes; their number, 0 at the end, negative when reading failed (the call then returns IO). */
+typedef long dtn_batch_read_fn(void *user, char *bytes, size_t room);
+/* false: writing failed (the call then returns IO). */
+typedef bool dtn_batch_write_fn(void *user, const char *bytes, size_t length);
+
+/* Solves games that are written one a line (docs/solvers/batch.md has the grammar) and writes a line for each, in order, as they
+ * come: memory does not grow with their number. *games = lines answered. Uses the context's threads; what is written does not
+ * depend on them. Statuses: PARSE (the message begins with NAME:LINE:; the lines before were answered), ARG, IO, LIMIT,
+ * CANCELLED, NOMEM. */
+DTN_API dtn_status dtn_batch_text(dtn_ctx *ctx, size_t *games, const dtn_batch_text_options *options,
+                                  dtn_batch_read_fn *read, dtn_batch_write_fn *write, void *user);
+
 #ifdef __cplusplus
 }
 #endif

@@ -92,8 +92,7 @@ dtn_look cli_look(const cli_args *args, bool to_file)
     return look;
 }
 
-/* A name beside path that does not exist yet, created and opened; the caller frees it. */
-static char *open_beside(const char *path, int *descriptor)
+char *cli_open_beside(const char *path, int *descriptor)
 {
     size_t size = strlen(path) + 16;
     char *name = malloc(size);
@@ -102,6 +101,14 @@ static char *open_beside(const char *path, int *descriptor)
     snprintf(name, size, "%s.XXXXXX", path);
     *descriptor = mkstemp(name);
     if (*descriptor < 0) {
+        free(name);
+        return NULL;
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    if (fchmod(*descriptor, 0666 & ~mask) != 0) {
+        close(*descriptor);
+        unlink(name);
         free(name);
         return NULL;
     }
@@ -121,8 +128,7 @@ static bool write_all(int descriptor, const char *text, size_t length)
     return true;
 }
 
-/* A device or pipe cannot be replaced by a rename: written straight. */
-static bool is_special(const char *path)
+bool cli_is_special(const char *path)
 {
     struct stat s;
     return stat(path, &s) == 0 && !S_ISREG(s.st_mode);
@@ -142,20 +148,18 @@ dtn_status cli_write_file(dtn_ctx *ctx, const char *path, const char *text, size
 {
     (void)ctx;
     *problem = NULL;
-    if (is_special(path)) {
+    if (cli_is_special(path)) {
         if (!write_straight(path, text, length))
             *problem = strerror(errno);
         return *problem ? DTN_IO : DTN_OK;
     }
     int descriptor;
-    char *temporary = open_beside(path, &descriptor);
+    char *temporary = cli_open_beside(path, &descriptor);
     if (!temporary) {
         *problem = strerror(errno);
         return DTN_IO;
     }
-    mode_t mask = umask(0);
-    umask(mask);
-    bool ok = write_all(descriptor, text, length) && fchmod(descriptor, 0666 & ~mask) == 0;
+    bool ok = write_all(descriptor, text, length);
     ok = close(descriptor) == 0 && ok && rename(temporary, path) == 0;
     if (!ok) {
         *problem = strerror(errno);
@@ -198,7 +202,7 @@ int cli_exit(dtn_ctx *ctx, dtn_status status, const dtn_result *result)
     return 0;
 }
 
-static const char *format_of(const cli_args *args)
+const char *cli_format(const cli_args *args)
 {
     static const char *const endings[][2] = {{"html", "html"}, {"htm", "html"}, {"json", "json"},
                                              {"csv", "csv"},   {"md", "md"},    {"tex", "latex"},
@@ -222,7 +226,7 @@ static int ask(dtn_ctx *ctx, const cli_args *args, bool also_text)
     int code;
     if (result) {
         code = cli_exit(ctx, status, result);
-        dtn_status written = cli_write(ctx, result, format_of(args), args->output, args);
+        dtn_status written = cli_write(ctx, result, cli_format(args), args->output, args);
         if (written == DTN_OK && also_text) {
             written = cli_write(ctx, result, "text", NULL, args);
             if (written == DTN_OK)

@@ -8,6 +8,7 @@
 
 #define X(name) int cli_##name(dtn_ctx *ctx, const cli_args *args);
 X(ask)
+X(solve)
 X(report)
 X(check)
 X(new_)
@@ -33,6 +34,12 @@ dtn_status cli_write(dtn_ctx *ctx, const dtn_result *result, const char *format,
 /* Writes text to a file that must not be half-written: a temporary file beside it, then a rename. */
 dtn_status cli_write_file(dtn_ctx *ctx, const char *path, const char *text, size_t length,
                           const char **problem);
+/* "json", "csv" ...: as asked, or by the ending of the output's name; "text" otherwise. */
+const char *cli_format(const cli_args *args);
+/* A name beside path that does not exist yet, created and opened for a later rename; the caller frees it. NULL: errno says why. */
+char *cli_open_beside(const char *path, int *descriptor);
+/* A device or pipe, which cannot be replaced by a rename. */
+bool cli_is_special(const char *path);
 /* The exit code of a result and the status it came with. */
 int cli_exit(dtn_ctx *ctx, dtn_status status, const dtn_result *result);
 

@@ -46,7 +46,7 @@ static void verb_help(const cli_verb *verb)
         option_row(NULL, name, arg, help, fallback);
     const cli_option *o;
     for (int i = 0; (o = cli_option_at(i)); i++)
-        if (verb->asks || !o->jobs)
+        if (cli_option_fits(o, verb))
             option_row(o->letter, o->name, o->arg, o->help, NULL);
     if (verb->asks)
         puts("\nFILE is a scenario (.yaml, .json) or a game (.nfg, .efg); - is standard input.");
@@ -110,6 +110,7 @@ int cli_man(void)
            ".SH SYNOPSIS\n.B detente\n.I VERB\n[\\fIFILE\\fR] [\\fIoptions\\fR]\n.SH VERBS\n",
            dtn_version());
     const cli_verb *v;
+    const cli_option *o;
     for (int i = 0; (v = cli_verb_at(i)); i++) {
         printf(".SS %s %s\n", v->name, v->operands);
         roff(cli_verb_about(v));
@@ -119,11 +120,14 @@ int cli_man(void)
         const char *name, *arg, *help;
         for (int k = 0; v->asks && dtn_analysis_option(v->name, k, &name, &arg, NULL, &help); k++)
             roff_option(NULL, name, arg, help);
+        for (int k = 0; (o = cli_option_at(k)); k++)
+            if (o->verb && cli_option_fits(o, v))
+                roff_option(o->letter, o->name, o->arg, o->help);
     }
     puts(".SH OPTIONS OF EVERY QUESTION");
-    const cli_option *o;
     for (int i = 0; (o = cli_option_at(i)); i++)
-        roff_option(o->letter, o->name, o->arg, o->help);
+        if (!o->verb)
+            roff_option(o->letter, o->name, o->arg, o->help);
     puts(".SH EXIT STATUS\n0 fine, 1 an expectation failed, 2 bad input or usage, 3 a limit was hit (the "
          "partial result is "
          "printed and marked), 4 internal or system failure, 130 interrupted.");
@@ -138,7 +142,7 @@ static void each_option(const cli_verb *v, void (*tell)(const cli_verb *, const 
         tell(v, name, help);
     const cli_option *o;
     for (int i = 0; (o = cli_option_at(i)); i++)
-        if (v->asks || !o->jobs)
+        if (cli_option_fits(o, v))
             tell(v, o->name, o->help);
 }
 

@@ -8,20 +8,37 @@
 
 static const cli_option common[] = {
     {"format", "f", "FORMAT",
-     "text (default), json, csv, md, latex, html, svg, tikz or gambit, as the answer allows", true},
-    {"json", NULL, NULL, "short for --format json", true},
-    {"output", "o", "FILE", "write to FILE; its ending chooses the format when --format is not given", true},
-    {"set", NULL, "NAME=VALUE", "set a parameter: an exact number such as 1/3 or 0.25 (repeats)", true},
-    {"time-limit", NULL, "SECONDS", "stop after this long with what was found, marked partial", true},
-    {"memory-limit", NULL, "SIZE", "stop beyond this much memory: bytes, or with K, M, G", true},
-    {"threads", NULL, "N", "threads to use (default 1); answers do not depend on it", true},
-    {"seed", NULL, "N", "seed of whatever draws at random (default 1)", true},
-    {"stats", NULL, NULL, "add work done and times", true},
-    {"ascii", NULL, NULL, "no characters beyond ASCII", true},
-    {"no-color", NULL, NULL, "no colours (NO_COLOR does the same)", true},
-    {"quiet", "q", NULL, "no warnings and no progress", true},
-    {"help", "h", NULL, "show this", false},
+     "text (default), json, csv, md, latex, html, svg, tikz or gambit, as the answer allows", true, NULL},
+    {"json", NULL, NULL, "short for --format json", true, NULL},
+    {"output", "o", "FILE", "write to FILE; its ending chooses the format when --format is not given", true,
+     NULL},
+    {"set", NULL, "NAME=VALUE", "set a parameter: an exact number such as 1/3 or 0.25 (repeats)", true, NULL},
+    {"time-limit", NULL, "SECONDS", "stop after this long with what was found, marked partial", true, NULL},
+    {"memory-limit", NULL, "SIZE", "stop beyond this much memory: bytes, or with K, M, G", true, NULL},
+    {"threads", NULL, "N", "threads to use (default 1); answers do not depend on it", true, NULL},
+    {"seed", NULL, "N", "seed of whatever draws at random (default 1)", true, NULL},
+    {"stats", NULL, NULL, "add work done and times", true, NULL},
+    {"ascii", NULL, NULL, "no characters beyond ASCII", true, NULL},
+    {"no-color", NULL, NULL, "no colours (NO_COLOR does the same)", true, NULL},
+    {"quiet", "q", NULL, "no warnings and no progress", true, NULL},
+    {"batch", NULL, NULL,
+     "FILE holds many two-player games, one a line or in CSV columns a11,a12,...,b11,...: all equilibria of "
+     "each, "
+     "a line a game, as text, csv or json",
+     true, "solve"},
+    {"size", NULL, "MxN", "with --batch: all games have M rows and N columns", true, "solve"},
+    {"pairs", NULL, NULL,
+     "with --batch: payoffs stand in pairs a11 b11 a12 b12 ..., not all of player 1's first", true, "solve"},
+    {"probabilities", NULL, NULL, "with --batch: exact probabilities, not only who is played", true, "solve"},
+    {"kernel", NULL, "NAME", "with --batch: avx512, avx2, plain or exact, not the widest there is", true,
+     "solve"},
+    {"help", "h", NULL, "show this", false, NULL},
 };
+
+bool cli_option_fits(const cli_option *option, const cli_verb *verb)
+{
+    return (verb->asks || !option->jobs) && (!option->verb || strcmp(option->verb, verb->name) == 0);
+}
 
 const cli_option *cli_option_at(int i)
 {
@@ -40,7 +57,7 @@ static bool unknown(const cli_verb *verb, const char *name)
     const char *known[CLI_MOST];
     int count = 0;
     for (int i = 0; cli_option_at(i) && count < CLI_MOST; i++)
-        if (verb->asks || !common[i].jobs)
+        if (cli_option_fits(&common[i], verb))
             known[count++] = common[i].name;
     const char *option;
     for (int i = 0;
@@ -127,6 +144,8 @@ static bool take(cli_args *a, const char *name, char *value)
         if (!whole(value, 0, UINT64_MAX, &n))
             return complain(a->verb, "--seed: found", value, "a whole number");
         a->seed = n;
+    } else {
+        return keep(a, a->own, &a->owns, name, value ? value : "");
     }
     return true;
 }
@@ -135,7 +154,7 @@ static bool take(cli_args *a, const char *name, char *value)
 static bool look_up(const cli_verb *verb, const char *name, bool *valued, bool *own)
 {
     for (int i = 0; cli_option_at(i); i++)
-        if (strcmp(common[i].name, name) == 0 && (verb->asks || !common[i].jobs)) {
+        if (strcmp(common[i].name, name) == 0 && cli_option_fits(&common[i], verb)) {
             *valued = common[i].arg != NULL;
             *own = false;
             return true;

@@ -36,17 +36,19 @@ struct cli_args {
     size_t memory_limit; /* bytes; 0: none */
     int threads;
     uint64_t seed;
-    cli_pair set[CLI_MOST], option[CLI_MOST];
-    int sets, options;
+    cli_pair set[CLI_MOST], option[CLI_MOST], own[CLI_MOST]; /* own: rows of the table with this verb's name */
+    int sets, options, owns;
     char command[4096]; /* the command line as typed, quoted for a shell */
 };
 
 /* A row of the common options. */
 typedef struct cli_option {
     const char *name, *letter, *arg, *help;
-    bool jobs; /* only for verbs that ask */
+    bool jobs;        /* only for verbs that ask */
+    const char *verb; /* only for this verb; NULL: for all */
 } cli_option;
 const cli_option *cli_option_at(int i); /* NULL past the end */
+bool cli_option_fits(const cli_option *option, const cli_verb *verb);
 
 /* Reads argv after the verb. false: the complaint was printed on stderr. */
 bool cli_parse(cli_args *out, const cli_verb *verb, int argc, char **argv);

@@ -5,7 +5,7 @@
 
 static const cli_verb verbs[] = {
     {"report", "FILE", 1, 1, true, NULL, "report crisis.yaml -o report.html", cli_report},
-    {"solve", "FILE", 1, 1, true, NULL, "solve crisis.yaml --set a=1/2 --rung sequential", cli_ask},
+    {"solve", "FILE", 1, 1, true, NULL, "solve crisis.yaml --set a=1/2 --rung sequential", cli_solve},
     {"stability", "FILE", 1, 1, true, NULL, "stability crisis.yaml --variant P=hard", cli_ask},
     {"paths", "FILE", 1, 1, true, NULL, "paths crisis.yaml --to .DE..", cli_ask},
     {"credibility", "FILE", 1, 1, true, NULL, "credibility crisis.yaml", cli_ask},

@@ -2,8 +2,8 @@
 #ifndef DTN_SOLVE_BATCH_H
 #define DTN_SOLVE_BATCH_H
 
-#include "base/ctx.h"
 #include "detente/batch.h"
+#include "num/rational.h"
 
 enum {
     BATCH_LANES = 8,                         /* games a vector step */
@@ -104,6 +104,9 @@ typedef struct batch_worker {
 dtn_status batch_emit(batch_worker *w);
 /* All extreme equilibria of one game by the general exact method, appended to list, unordered. */
 dtn_status batch_exact(dtn_ctx *ctx, batch_list *list, const dtn_batch *batch, size_t game);
+/* The least integers in proportion to a player's probabilities: out [own actions]. ARG: the masks determine no strategy. */
+dtn_status batch_strategy(dtn_ctx *ctx, fmpz *out, const dtn_batch *batch, size_t game, int player,
+                          const dtn_batch_equilibrium *equilibrium);
 /* Puts a game's equilibria in the documented order; true: some has a best reply outside its support. */
 bool batch_order(dtn_batch_equilibrium *item, size_t count);
 

@@ -101,14 +101,14 @@ dtn_status batch_exact(dtn_ctx *ctx, batch_list *list, const dtn_batch *batch, s
     return status;
 }
 
-/* The strategy of `player` on its support that makes the best replies of the other equally good: out [own actions]. */
-static dtn_status weights(dtn_ctx *ctx, int64_t *out, const dtn_batch *batch, size_t game, int player,
-                          unsigned own, unsigned best)
+dtn_status batch_strategy(dtn_ctx *ctx, fmpz *out, const dtn_batch *batch, size_t game, int player,
+                          const dtn_batch_equilibrium *e)
 {
+    unsigned own = player ? e->columns : e->rows, best = player ? e->best_rows : e->best_columns;
     int mine[DTN_BATCH_MOST_ACTIONS], theirs[DTN_BATCH_MOST_ACTIONS], size = 0, replies = 0;
     int actions = player ? batch->columns : batch->rows, others = player ? batch->rows : batch->columns;
     for (int i = 0; i < actions; i++) {
-        out[i] = 0;
+        fmpz_zero(out + i);
         if (own >> i & 1)
             mine[size++] = i;
     }
@@ -117,6 +117,10 @@ static dtn_status weights(dtn_ctx *ctx, int64_t *out, const dtn_batch *batch, si
             theirs[replies++] = i;
     if (size == 0 || replies == 0 || own >> actions || best >> others)
         return dtn_fail(ctx, DTN_ARG, "the masks of an equilibrium must name actions of the game");
+    if (size == 1) {
+        fmpz_one(out + mine[0]);
+        return DTN_OK;
+    }
     fmpz_mat_t equations, kernel;
     fmpz_mat_init(equations, replies, size + 1);
     fmpz_mat_init(kernel, size + 1, size + 1);
@@ -131,25 +135,18 @@ static dtn_status weights(dtn_ctx *ctx, int64_t *out, const dtn_batch *batch, si
     slong dimension = fmpz_mat_nullspace(kernel, equations);
     fmpz_t common;
     fmpz_init(common);
-    bool fits = true;
     for (int s = 0; s < size; s++)
         fmpz_gcd(common, common, fmpz_mat_entry(kernel, s, 0));
-    for (int s = 0; s < size && dimension == 1 && !fmpz_is_zero(common); s++) {
-        fmpz *entry = fmpz_mat_entry(kernel, s, 0);
-        fmpz_divexact(entry, entry, common);
-        fmpz_abs(entry, entry);
-        fits = fits && fmpz_bits(entry) <= 59;
-        out[mine[s]] = fits ? fmpz_get_si(entry) : 0;
-    }
     bool unique = dimension == 1 && !fmpz_is_zero(common);
+    for (int s = 0; s < size && unique; s++) {
+        fmpz_divexact(out + mine[s], fmpz_mat_entry(kernel, s, 0), common);
+        fmpz_abs(out + mine[s], out + mine[s]);
+    }
     fmpz_clear(common);
     fmpz_mat_clear(kernel);
     fmpz_mat_clear(equations);
     if (!unique)
         return dtn_fail(ctx, DTN_ARG, "game %zu: the masks do not determine a strategy of player %d", game,
-                        player + 1);
-    if (!fits)
-        return dtn_fail(ctx, DTN_LIMIT, "game %zu: a probability of player %d needs more than 63 bits", game,
                         player + 1);
     return DTN_OK;
 }
@@ -157,6 +154,20 @@ static dtn_status weights(dtn_ctx *ctx, int64_t *out, const dtn_batch *batch, si
 dtn_status dtn_batch_weights(dtn_ctx *ctx, int64_t *x, int64_t *y, const dtn_batch *batch, size_t game,
                              const dtn_batch_equilibrium *equilibrium)
 {
-    DTN_TRY(weights(ctx, x, batch, game, 0, equilibrium->rows, equilibrium->best_columns));
-    return weights(ctx, y, batch, game, 1, equilibrium->columns, equilibrium->best_rows);
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    fmpz *weight = dtn_arena_fmpz(ctx->scratch, DTN_BATCH_MOST_ACTIONS);
+    dtn_status status = weight ? DTN_OK : dtn_fail_nomem(ctx);
+    for (int player = 0; player < 2 && status == DTN_OK; player++) {
+        int64_t *out = player ? y : x;
+        status = batch_strategy(ctx, weight, batch, game, player, equilibrium);
+        for (int i = 0; i < (player ? batch->columns : batch->rows) && status == DTN_OK; i++) {
+            if (!fmpz_fits_si(weight + i))
+                status =
+                    dtn_fail(ctx, DTN_LIMIT, "game %zu: a probability of player %d needs more than 63 bits",
+                             game, player + 1);
+            out[i] = status == DTN_OK ? fmpz_get_si(weight + i) : 0;
+        }
+    }
+    dtn_arena_release(ctx->scratch, mark);
+    return status;
 }
