@@ -12,7 +12,7 @@ typedef struct dtn_model dtn_model;
 typedef struct dtn_job dtn_job;
 typedef struct dtn_result dtn_result;
 
-/* *out = a job that asks `analysis` ("solve", "stability", "credibility", "bind", "rests", "verify", "check", "report") of model,
+/* *out = a job that asks `analysis` ("solve", "stability", "credibility", "bind", "rests", "verify", "check", "convert", "report") of model,
  * which is borrowed and must outlive the job. ARG: no such analysis (the message lists them, with "did you mean").
  * DOMAIN: the analysis does not apply to this model (the message says what is missing). */
 DTN_API dtn_status dtn_job_new(dtn_ctx *ctx, dtn_job **out, const dtn_model *model, const char *analysis);
@@ -31,6 +31,9 @@ DTN_API dtn_outcome dtn_result_outcome(const dtn_result *result);
 /* true: `check` found an expectation that does not hold. */
 DTN_API bool dtn_result_failed(const dtn_result *result);
 
+/* The i-th sentence about what the result leaves out (`convert`: what the format cannot hold); NULL past the end. */
+DTN_API const char *dtn_result_remark(const dtn_result *result, int i);
+
 /* Looks of a rendering; zero-initialise for defaults. */
 typedef struct dtn_look {
     int width;           /* columns of text; 0: 100 */
@@ -40,7 +43,7 @@ typedef struct dtn_look {
     const char *command; /* the command line that reproduces the result, shown in reports; NULL: none */
 } dtn_look;
 
-/* The result as "text", "json", "csv", "md", "latex", "html", "svg" or "gambit": *text is zero-terminated, *length bytes, yours
+/* The result as "text", "json", "csv", "md", "latex", "html", "svg", "tikz" or "gambit" ("model" for `convert`): *text is zero-terminated, *length bytes, yours
  * to free with dtn_text_free. UNSUPPORTED: the result has no such form (the message lists those it has). */
 DTN_API dtn_status dtn_result_render(dtn_ctx *ctx, char **text, size_t *length, const dtn_result *result,
                                      const char *format, const dtn_look *look);

@@ -55,6 +55,9 @@ DTN_API bool dtn_diag_explain(const char *code, const char **title, const char *
 /* The i-th code, NULL past the end. */
 DTN_API const char *dtn_diag_listed(int i);
 
+/* The JSON Schema of models as JSON (docs/formats/json-model.md). Static. */
+DTN_API const char *dtn_model_schema(void);
+
 /* A commented scenario to start from; it reads without a warning. Static. */
 DTN_API const char *dtn_model_starter(void);
 

@@ -20,7 +20,9 @@ typedef struct dtn_result {
     dtn_arena *arena;   /* owns data */
     const dtn_job *job; /* borrowed */
     dtn_outcome outcome;
-    const char *note;        /* what is missing, when the outcome is not complete; NULL otherwise */
+    const char *note;          /* what is missing, when the outcome is not complete; NULL otherwise */
+    const char *const *remark; /* [remarks] sentences on what `convert` left out */
+    int remarks;
     bool failed_expectation; /* `check`: the exit code is 1 */
     void *data;              /* the analysis's own result struct */
     dtn_cleanup_fn *cleanup; /* of data, besides the arena; NULL: none */

@@ -222,6 +222,11 @@ dtn_outcome dtn_result_outcome(const dtn_result *result)
     return result->outcome;
 }
 
+const char *dtn_result_remark(const dtn_result *result, int i)
+{
+    return i >= 0 && i < result->remarks ? result->remark[i] : NULL;
+}
+
 bool dtn_result_failed(const dtn_result *result)
 {
     return result->failed_expectation;

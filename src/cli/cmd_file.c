@@ -1,4 +1,4 @@
-/* Verbs about the file itself: check, new, explain. */
+/* Verbs about the file itself: check, new, schema, explain. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -30,6 +30,14 @@ int cli_new_(dtn_ctx *ctx, const cli_args *args)
         return dtn_status_exit_code(status);
     }
     printf("Wrote %s: a small standoff with a comment at each part. Next: detente report %s\n", path, path);
+    return 0;
+}
+
+int cli_schema(dtn_ctx *ctx, const cli_args *args)
+{
+    (void)ctx;
+    (void)args;
+    fputs(dtn_model_schema(), stdout);
     return 0;
 }
 

@@ -185,8 +185,10 @@ static dtn_status node(efg *g)
         open_node *top = &g->stack[g->depth - 1];
         spec.parent = top->node;
         spec.branch = top->branch;
-        if (top->chance)
+        if (top->chance) {
             spec.prob = top->chance->prob[top->branch];
+            spec.via = top->chance->action[top->branch];
+        }
         top->branch++;
     }
     DTN_TRY(dtn_tree_add_node(g->b, &made, &spec));
@@ -211,8 +213,10 @@ static dtn_status read(dtn_ctx *ctx, efg *g)
     DTN_TRY(dtn_lexer_text(&g->x, &title, "the title"));
     DTN_TRY(dtn_tree_builder_new(ctx, &g->b, title));
     DTN_TRY(add_players(g));
-    if (g->x.now.kind == DTN_TOKEN_TEXT)
+    if (g->x.now.kind == DTN_TOKEN_TEXT) {
+        DTN_TRY(dtn_tree_set_about(g->b, g->x.now.value));
         dtn_lexer_next(&g->x);
+    }
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, g->zero, g->players);
     do {
         DTN_TRY(dtn_ctx_poll(ctx));

@@ -26,6 +26,13 @@ const dtn_format *dtn_format_at(int i);
 #define X(name, extensions, sniff, read) dtn_sniff_fn sniff;
 #include "format/formats.def"
 #undef X
-dtn_read_fn dtn_yaml_read, dtn_nfg_format, dtn_efg_format;
+struct dtn_bytes;
+struct dtn_yaml;
+/* Whether a document is a bare game (it has the key "game"), and its reader; model->kind is set. */
+bool dtn_game_is(const struct dtn_yaml *root);
+dtn_status dtn_game_read(dtn_ctx *ctx, dtn_model *model, dtn_arena *arena, dtn_diags *diags,
+                         const struct dtn_bytes *bytes, const struct dtn_yaml *root);
+
+dtn_read_fn dtn_yaml_read, dtn_nfg_format, dtn_efg_format, dtn_csv_format, dtn_gmcr_format;
 
 #endif

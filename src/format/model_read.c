@@ -54,7 +54,9 @@ dtn_status dtn_yaml_read(dtn_ctx *ctx, dtn_model *model, dtn_diags *diags, const
     if (dtn_bytes_check(diags, arena, &checked, bytes, length))
         status = dtn_yaml_parse(ctx, arena, &root, diags, &checked);
     model->kind = DTN_MODEL_SCENARIO;
-    if (status == DTN_OK && root)
+    if (status == DTN_OK && root && dtn_game_is(root))
+        status = dtn_game_read(ctx, model, arena, diags, &checked, root);
+    else if (status == DTN_OK && root)
         return dtn_scenario_read(ctx, &model->scenario, arena, diags, model->file, &checked, root);
     dtn_arena_free(arena);
     return status;

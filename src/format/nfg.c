@@ -11,7 +11,7 @@
 
 typedef struct nfg {
     dtn_lexer x;
-    const char *title;
+    const char *title, *about;
     const char **player;
     int players, named; /* players: those with strategies; named: names given */
     int *strategies;
@@ -158,8 +158,11 @@ static dtn_status read(dtn_ctx *ctx, dtn_strategic **out, nfg *g, size_t length)
     DTN_TRY(dtn_lexer_text(&g->x, &g->title, "the title"));
     DTN_TRY(names(g, &g->player, &g->named, "a player's name"));
     DTN_TRY(sizes(g));
-    if (g->x.now.kind == DTN_TOKEN_TEXT)
+    g->about = "";
+    if (g->x.now.kind == DTN_TOKEN_TEXT) {
+        g->about = g->x.now.value;
         dtn_lexer_next(&g->x);
+    }
     DTN_TRY(count_profiles(g, length));
     fmpq *payoff;
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, payoff, g->profiles * (size_t)g->players);
@@ -169,8 +172,9 @@ static dtn_status read(dtn_ctx *ctx, dtn_strategic **out, nfg *g, size_t length)
         DTN_TRY(payoffs(g, payoff));
     if (g->x.now.kind != DTN_TOKEN_END)
         return dtn_lexer_expected(&g->x, "the end of the file after %zu profiles", g->profiles);
-    return dtn_strategic_new(ctx, out, g->title, g->players, g->strategies, g->named ? g->player : NULL,
-                             (const char *const *const *)g->strategy, payoff);
+    DTN_TRY(dtn_strategic_new(ctx, out, g->title, g->players, g->strategies, g->named ? g->player : NULL,
+                              (const char *const *const *)g->strategy, payoff));
+    return *g->about ? dtn_strategic_set_about(ctx, *out, g->about) : DTN_OK;
 }
 
 dtn_status dtn_nfg_read(dtn_ctx *ctx, dtn_strategic **out, dtn_game_fault *fault, const char *file,
@@ -181,6 +185,10 @@ dtn_status dtn_nfg_read(dtn_ctx *ctx, dtn_strategic **out, dtn_game_fault *fault
     nfg g = {0};
     dtn_lexer_start(&g.x, ctx, ctx->scratch, fault, file, text, length);
     dtn_status status = read(ctx, out, &g, length);
+    if (status != DTN_OK) {
+        dtn_strategic_free(*out);
+        *out = NULL;
+    }
     dtn_arena_release(ctx->scratch, mark);
     return status;
 }

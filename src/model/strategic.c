@@ -100,13 +100,23 @@ dtn_status dtn_strategic_new(dtn_ctx *ctx, dtn_strategic **out, const char *titl
         return dtn_fail_nomem(ctx);
     }
     memcpy(sizes, strategies, (size_t)players * sizeof *sizes);
-    *game = (dtn_strategic){.arena = arena, .players = players, .strategies = sizes, .profiles = profiles};
+    *game = (dtn_strategic){
+        .arena = arena, .about = "", .players = players, .strategies = sizes, .profiles = profiles};
     dtn_status status = fill(ctx, game, title, player, strategy, payoff);
     if (status != DTN_OK) {
         dtn_arena_free(arena);
         return status;
     }
     *out = game;
+    return DTN_OK;
+}
+
+dtn_status dtn_strategic_set_about(dtn_ctx *ctx, dtn_strategic *game, const char *about)
+{
+    const char *copy = dtn_arena_strdup(game->arena, about);
+    if (!copy)
+        return dtn_fail_nomem(ctx);
+    game->about = copy;
     return DTN_OK;
 }
 

@@ -6,7 +6,7 @@
 
 typedef struct dtn_strategic {
     dtn_arena *arena;
-    const char *title;
+    const char *title, *about; /* about: a comment, "" if none */
     int players;
     const int *strategies;              /* [players] */
     const char *const *player;          /* [players] names */
@@ -23,11 +23,16 @@ typedef struct dtn_strategic {
 dtn_status dtn_strategic_new(dtn_ctx *ctx, dtn_strategic **out, const char *title, int players,
                              const int *strategies, const char *const *player,
                              const char *const *const *strategy, const fmpq *payoff);
+/* A comment on the whole game, copied; before it is shared. */
+dtn_status dtn_strategic_set_about(dtn_ctx *ctx, dtn_strategic *game, const char *about);
 void dtn_strategic_free(dtn_strategic *game); /* NULL allowed */
 
 /* The reduced strategic form of a tree with perfect recall: strategies that differ only at information sets which they
  * themselves exclude are one. Names join the actions ("engage/carry-out"). LIMIT when more than max_profiles. */
 dtn_status dtn_strategic_from_tree(dtn_ctx *ctx, dtn_strategic **out, const dtn_tree *tree,
                                    size_t max_profiles);
+/* The strategic game as a tree: one information set a player, who moves without knowing what was chosen before. Payoffs stand
+ * at the ends. LIMIT: more than 10^8 ends. Cost: linear. Free with dtn_tree_free. */
+dtn_status dtn_tree_from_strategic(dtn_ctx *ctx, dtn_tree **out, const dtn_strategic *game);
 
 #endif

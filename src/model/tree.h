@@ -23,6 +23,7 @@ typedef struct dtn_node {
     int draw;           /* index into tree->draws of the type profile on this path, or -1 */
     int depth;
     const char *label; /* of the node, may be "" */
+    const char *via;   /* below chance: name of the branch that leads here, "" if it has none */
     const char *move;  /* key of the protocol's move, "" if none */
 } dtn_node;
 
@@ -60,8 +61,8 @@ typedef struct dtn_draw {
 } dtn_draw;
 
 typedef struct dtn_tree {
-    dtn_arena *arena; /* owned when the tree was made by a builder, see dtn_tree_free */
-    const char *title;
+    dtn_arena *arena;          /* owned when the tree was made by a builder, see dtn_tree_free */
+    const char *title, *about; /* about: a comment, "" if none */
     int players, nodes, infosets, actions, terminals, outcomes, draws;
     const dtn_tree_player *player; /* [players] */
     const dtn_node *node;          /* [nodes] */
@@ -87,6 +88,8 @@ typedef struct dtn_tree_builder dtn_tree_builder;
 
 /* A builder collects nodes in any order as long as parents come first; strings are copied. */
 dtn_status dtn_tree_builder_new(dtn_ctx *ctx, dtn_tree_builder **out, const char *title);
+/* A comment on the whole game. */
+dtn_status dtn_tree_set_about(dtn_tree_builder *b, const char *about);
 void dtn_tree_builder_free(dtn_tree_builder *b); /* NULL allowed; not needed after a successful finish */
 dtn_status dtn_tree_add_player(dtn_tree_builder *b, int *player, const char *name, const char *label,
                                int types, const char *const *type_names);
@@ -104,6 +107,7 @@ typedef struct dtn_node_spec {
     int infoset;       /* decision */
     int outcome, draw; /* -1: none */
     const char *label, *move;
+    const char *via; /* name of the branch from a chance parent, or NULL */
     const fmpq *prob;
     const dtn_expr *prob_formula;
     const fmpq *payoff; /* terminal: [players]; otherwise NULL, or an amount [players] that every end below receives */

@@ -20,7 +20,17 @@ dtn_status dtn_tree_builder_new(dtn_ctx *ctx, dtn_tree_builder **out, const char
     b->arena = arena;
     b->work = work;
     b->title = copy;
+    b->about = "";
     *out = b;
+    return DTN_OK;
+}
+
+dtn_status dtn_tree_set_about(dtn_tree_builder *b, const char *about)
+{
+    const char *copy = dtn_arena_strdup(b->arena, about);
+    if (!copy)
+        return dtn_fail_nomem(b->ctx);
+    b->about = copy;
     return DTN_OK;
 }
 
@@ -236,8 +246,9 @@ dtn_status dtn_tree_add_node(dtn_tree_builder *b, int *node, const dtn_node_spec
                           .kind = spec->kind,
                           .label = keep(b, spec->label),
                           .move = keep(b, spec->move),
+                          .via = keep(b, spec->via),
                           .prob_formula = spec->prob_formula};
-    if (!n->label || !n->move)
+    if (!n->label || !n->move || !n->via)
         return dtn_fail_nomem(b->ctx);
     if (spec->prob) {
         fmpq *copy = numbers(b, 1);

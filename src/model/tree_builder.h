@@ -9,7 +9,7 @@ enum { DTN_BUILDER_CHUNK = 1024 };
 typedef struct dtn_built_node {
     int parent, branch, infoset, outcome, draw;
     dtn_node_kind kind;
-    const char *label, *move;
+    const char *label, *move, *via;
     const dtn_expr *prob_formula;
     const dtn_expr *const *payoff_formula;
     const fmpq *payoff; /* [players] or NULL */
@@ -26,7 +26,7 @@ struct dtn_tree_builder {
     dtn_ctx *ctx;
     dtn_arena *arena; /* the tree's */
     dtn_arena *work;  /* what the tree does not keep; the builder itself lives here */
-    const char *title;
+    const char *title, *about;
     int players, infosets, outcomes, draws, nodes;
     int player_room, infoset_room, outcome_room, draw_room, chunks;
     dtn_tree_player *player;

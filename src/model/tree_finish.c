@@ -210,6 +210,7 @@ static dtn_status fill_nodes(freeze *f)
                                 .draw = from->draw,
                                 .depth = parent >= 0 ? f->node[parent].depth + 1 : 0,
                                 .label = from->label,
+                                .via = from->via,
                                 .move = from->move};
         for (int k = 0; k < f->node[i].branches; k++)
             children[f->node[i].first_child + k] = f->number[f->child[f->node[i].first_child + k]];
@@ -315,6 +316,7 @@ static dtn_status freeze_tree(freeze *f)
         fmpq_set(&prob[d], b->draw_prob[d]);
     *t = (dtn_tree){.arena = b->arena,
                     .title = b->title,
+                    .about = b->about,
                     .players = b->players,
                     .nodes = b->nodes,
                     .outcomes = b->outcomes,

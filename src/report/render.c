@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyse/convert.h"
 #include "report/of_solve.h"
 #include "report/picture.h"
 #include "report/report.h"
@@ -175,9 +176,22 @@ dtn_status dtn_report_build(dtn_ctx *ctx, dtn_arena *arena, dtn_doc **out, const
     return dtn_doc_status(doc);
 }
 
+/* A converted model is text already. */
+static dtn_status as_it_is(dtn_ctx *ctx, dtn_out *out, const dtn_result *result, const char *format)
+{
+    const dtn_convert_answer *a = result->data;
+    if (strcmp(format, "model") != 0)
+        return dtn_fail(ctx, DTN_UNSUPPORTED,
+                        "convert: the result is a model; found format \"%s\", expected \"model\"", format);
+    dtn_out_bytes(out, a->text, a->length);
+    return out->status;
+}
+
 static dtn_status render(dtn_ctx *ctx, dtn_out *out, const dtn_result *result, const char *format,
                          const dtn_look *look)
 {
+    if (strcmp(result->job->analysis->name, "convert") == 0)
+        return as_it_is(ctx, out, result, format);
     if (strcmp(format, "gambit") == 0)
         return dtn_render_gambit(ctx, out, result);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

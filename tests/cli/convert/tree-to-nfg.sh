@@ -1,0 +1,1 @@
+detente convert "$EXAMPLES/games/selten-horse.efg" --to nfg
