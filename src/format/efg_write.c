@@ -130,8 +130,8 @@ static dtn_status chance(writer *w, int node)
     for (int b = 0; b < n->branches; b++) {
         int child = dtn_tree_child(w->t, node, b);
         const dtn_node *to = &w->t->node[child];
-        if (*to->via || *to->label)
-            dtn_write_quoted(w->out, *to->via ? to->via : to->label);
+        if ((to->via && *to->via) || *to->label)
+            dtn_write_quoted(w->out, to->via && *to->via ? to->via : to->label);
         else
             dtn_str_addf(w->out, "\"%d\"", b + 1);
         dtn_str_add_char(w->out, ' ');

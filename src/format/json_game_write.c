@@ -110,7 +110,7 @@ static dtn_status node(dtn_ctx *ctx, dtn_str *out, const dtn_tree *t, int at)
             int child = dtn_tree_child(t, at, b);
             const dtn_node *to = &t->node[child];
             dtn_str_add(out, b ? ", [" : "[");
-            dtn_write_json_text(out, *to->via ? to->via : to->label);
+            dtn_write_json_text(out, to->via && *to->via ? to->via : to->label);
             dtn_str_add(out, ", ");
             DTN_TRY(number(ctx, out, t->chance + child));
             dtn_str_add_char(out, ']');

@@ -23,7 +23,7 @@ typedef struct dtn_node {
     int draw;           /* index into tree->draws of the type profile on this path, or -1 */
     int depth;
     const char *label; /* of the node, may be "" */
-    const char *via;   /* below chance: name of the branch that leads here, "" if it has none */
+    const char *via;   /* below chance: name of the branch that leads here, "" or NULL if it has none */
     const char *move;  /* key of the protocol's move, "" if none */
 } dtn_node;
 

@@ -64,7 +64,7 @@ static const char *edge_label(const drawing *d, const dtn_tree_spot *s)
     const dtn_node *n = &d->tree->node[s->node], *parent = &d->tree->node[n->parent];
     const char *name;
     if (parent->kind == DTN_NODE_CHANCE)
-        name = *n->via ? n->via : n->label;
+        name = n->via && *n->via ? n->via : n->label;
     else
         name = d->tree->action[d->tree->infoset[parent->infoset].first_action + n->branch].name;
     const fmpq *p = branch_probability(d, s);
