@@ -1,16 +1,10 @@
 /* Proof that a basis of a linear program is optimal: both halves of the basic solution, exactly, and every sign.
  *
  * Method: the rows of the basis, scaled to integers, form a square system. It and its transpose are solved over the rationals
- *   (fraction-free elimination when small, p-adic lifting when large); the solutions are put over one denominator each, so that
- *   the checks of all other rows and columns run over integers.
- * Cost: about size^3 operations on words for the lifting, then size * (rows + columns) on long integers. Exact.
- * Source: J. D. Dixon, Exact solution of linear equations using p-adic expansions, Numerische Mathematik 40 (1982). */
-#include <flint/fmpq_mat.h>
-#include <flint/fmpz_mat.h>
-
+ *   (num/linear.h), each solution over one denominator, so that the checks of all other rows and columns run over integers.
+ * Cost: about size^3 operations on words for the lifting, then size * (rows + columns) on long integers. Exact. */
+#include "num/linear.h"
 #include "num/lp_basis.h"
-
-enum { LIFT_FROM = 24 }; /* size from which lifting is faster */
 
 /* out = x * factor, an integer by choice of factor. */
 static void scaled(fmpz_t out, const fmpq *x, const fmpz_t factor)
@@ -27,74 +21,6 @@ static void common(fmpz_t factor, const fmpq *x)
 {
     if (!fmpz_is_one(fmpq_denref(x)))
         fmpz_lcm(factor, factor, fmpq_denref(x));
-}
-
-/* a . solution = denominator * b, by multiplication. */
-static bool holds(const fmpz *solution, const fmpz_t denominator, const fmpz_mat_t a, const fmpz_mat_t b)
-{
-    slong n = fmpz_mat_nrows(a);
-    bool same = fmpz_sgn(denominator) != 0;
-    fmpz_t sum;
-    fmpz_init(sum);
-    for (slong i = 0; same && i < n; i++) {
-        fmpz_mul(sum, denominator, fmpz_mat_entry(b, i, 0));
-        for (slong j = 0; j < n; j++)
-            if (!fmpz_is_zero(fmpz_mat_entry(a, i, j)))
-                fmpz_submul(sum, solution + j, fmpz_mat_entry(a, i, j));
-        same = fmpz_is_zero(sum);
-    }
-    fmpz_clear(sum);
-    return same;
-}
-
-/* Rationals with one denominator from their residues: the denominator found so far makes most of them integers at once. */
-static bool reconstruct(fmpz *solution, fmpz_t denominator, const fmpz_mat_t residue, const fmpz_t modulus)
-{
-    slong n = fmpz_mat_nrows(residue);
-    bool found = true;
-    fmpq_t x;
-    fmpq_init(x);
-    fmpz_one(denominator);
-    for (slong i = 0; found && i < n; i++) {
-        fmpz_mul(solution + i, fmpz_mat_entry(residue, i, 0), denominator);
-        fmpz_smod(solution + i, solution + i, modulus);
-        if (2 * fmpz_bits(solution + i) <= fmpz_bits(modulus))
-            continue;
-        fmpz_mod(solution + i, solution + i, modulus);
-        found = fmpq_reconstruct_fmpz(x, solution + i, modulus);
-        fmpz_mul(denominator, denominator, fmpq_denref(x));
-        for (slong j = 0; found && j < i; j++)
-            fmpz_mul(solution + j, solution + j, fmpq_denref(x));
-        fmpz_set(solution + i, fmpq_numref(x));
-    }
-    fmpq_clear(x);
-    return found;
-}
-
-/* solution[k] / *denominator solves the square system; false: it is singular. */
-static bool solve(fmpz *solution, fmpz_t denominator, const fmpz_mat_t a, const fmpz_mat_t b)
-{
-    slong n = fmpz_mat_nrows(a);
-    fmpz_mat_t x;
-    fmpz_t modulus;
-    fmpz_mat_init(x, n, 1);
-    fmpz_init(modulus);
-    bool solved, lift = n >= LIFT_FROM;
-    if (lift) {
-        solved = fmpz_mat_solve_dixon(x, modulus, a, b) && reconstruct(solution, denominator, x, modulus);
-    } else {
-        solved = fmpz_mat_solve(x, denominator, a, b);
-        for (slong i = 0; solved && i < n; i++)
-            fmpz_set(solution + i, fmpz_mat_entry(x, i, 0));
-    }
-    fmpz_clear(modulus);
-    fmpz_mat_clear(x);
-    if (solved && fmpz_sgn(denominator) < 0) {
-        fmpz_neg(denominator, denominator);
-        for (slong i = 0; i < n; i++)
-            fmpz_neg(solution + i, solution + i);
-    }
-    return solved && (!lift || holds(solution, denominator, a, b));
 }
 
 typedef struct proof {
@@ -126,12 +52,12 @@ static bool solve_both(proof *p)
             scaled(fmpz_mat_entry(a, r, c), entry(p, row, p->basis->column[c]), p->factor + row);
         scaled(fmpz_mat_entry(b, r, 0), p->set->b + row, p->factor + row);
     }
-    bool solved = solve(p->x, p->dx, a, b);
+    bool solved = dtn_linear_solve(p->x, p->dx, a, b);
     if (solved && p->objective) {
         fmpz_mat_transpose(a, a);
         for (int c = 0; c < k; c++)
             scaled(fmpz_mat_entry(b, c, 0), p->objective + p->basis->column[c], p->cost_factor);
-        solved = solve(p->u, p->du, a, b);
+        solved = dtn_linear_solve(p->u, p->du, a, b);
     }
     fmpz_mat_clear(a);
     fmpz_mat_clear(b);
