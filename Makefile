@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DETENTE := build/release/detente
 REFERENCE := examples/security-guarantees-2021.yaml
 
-.PHONY: help build demo test lint bench bench-batch fuzz docs ci install dist clean
+.PHONY: help build demo test lint bench bench-large bench-batch fuzz docs ci install dist clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,6 +39,11 @@ lint: ## format, clang-tidy, layers, documents (FILES=... for some files only)
 bench: build ## print each measured figure beside its target
 	@cmake --build --preset release -j $(JOBS) --target bench_batch
 	@python3 bench/run.py
+
+bench-large: build ## one exact equilibrium of large games: lemke-howson, lp
+	@cmake --build --preset release -j $(JOBS) --target bench_large
+	@for n in 100 1000 2000 5000; do build/release/bench_large lemke-howson $$n 20 2>/dev/null; done
+	@for n in 200 1000; do build/release/bench_large lp $$n 5 2>/dev/null; build/release/bench_large lp $$n 3 10 2>/dev/null; done
 
 bench-batch: build ## games per second of the batch solver, by vector kernel
 	@cmake --build --preset release -j $(JOBS) --target bench_batch

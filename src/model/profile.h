@@ -29,6 +29,7 @@ typedef struct dtn_nash_subset {
 typedef struct dtn_profiles {
     dtn_arena *arena;   /* owns everything */
     const char *method; /* name of the solver */
+    const char *guarantee; /* what it found, "all equilibria", when the dispatcher chose it; NULL: it was asked for */
     dtn_outcome outcome; /* COMPLETE: nothing of what the method looks for is missing; NONE: proved that there is none */
     dtn_status stopped; /* OK, or LIMIT / CANCELLED: the search was cut short; what is listed is right */
     const char *note;   /* what may be missing when PARTIAL or UNKNOWN; NULL otherwise */

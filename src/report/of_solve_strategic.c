@@ -193,6 +193,9 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
     const dtn_strategic *g = a->strategic;
     answer(doc, g, all, result->outcome);
     dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", all->method));
+    if (all->guarantee)
+        dtn_doc_say_as(doc, "guarantee", "Method `%s`, chosen for this game, gives %s, exactly.", all->method,
+                       all->guarantee);
     if (result->note)
         dtn_doc_note(doc, DTN_TONE_WARN, "%s.", result->note);
     dtn_report_finding(doc, g, &all->finding);

@@ -82,7 +82,7 @@ dtn_status dtn_dispatch_check_tree(dtn_ctx *ctx, const dtn_solver *solver, const
     return DTN_OK;
 }
 
-static bool constant_sum(const dtn_strategic *game)
+bool dtn_dispatch_constant_sum(const dtn_strategic *game)
 {
     fmpq_t sum, first;
     fmpq_init(sum);
@@ -106,7 +106,7 @@ dtn_status dtn_dispatch_check_strategic(dtn_ctx *ctx, const dtn_solver *solver, 
     if (!solver->run_strategic)
         return lacking(ctx, solver, game->title, "a tree", "is strategic");
     DTN_TRY(check_players(ctx, solver, game->title, game->players));
-    if (solver->needs & DTN_NEED_ZERO_SUM && !constant_sum(game))
+    if (solver->needs & DTN_NEED_ZERO_SUM && !dtn_dispatch_constant_sum(game))
         return lacking(ctx, solver, game->title, "a constant sum of payoffs", "has sums that differ");
     return DTN_OK;
 }

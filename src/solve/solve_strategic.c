@@ -1,5 +1,8 @@
 /* Dispatch for strategic games: choose a method, check what it needs, run it on marked scratch memory; every profile is
  * certified as it arrives. */
+#include <math.h>
+#include <string.h>
+
 #include "solve/dispatch.h"
 #include "solve/verify.h"
 
@@ -81,14 +84,42 @@ static bool cut_short(dtn_ctx *ctx, dtn_profiles *made, dtn_status status)
     return made->note != NULL;
 }
 
+/* Sizes up to which all equilibria are looked for unasked: strategies of both of two players; supports of more players. */
+enum { MOST_STRATEGIES = 40, MOST_SUPPORTS = 10000 };
+
+/* The method for whoever names none. */
+static const char *fitting(const dtn_strategic *game)
+{
+    long strategies = 0;
+    double supports = 1;
+    for (int p = 0; p < game->players; p++) {
+        strategies += game->strategies[p];
+        supports *= ldexp(1, game->strategies[p]) - 1;
+    }
+    if (game->players == 2)
+        return dtn_dispatch_constant_sum(game) ? "lp"
+               : strategies <= MOST_STRATEGIES ? "extreme"
+                                               : "lemke-howson";
+    return supports <= MOST_SUPPORTS ? "support" : "pure";
+}
+
+/* What the answer of a method that nobody asked for is worth. */
+static const char *guarantee(const dtn_profiles *made, const dtn_solver *solver)
+{
+    bool all = made->outcome == DTN_OUTCOME_COMPLETE || made->outcome == DTN_OUTCOME_NONE;
+    bool pure = strcmp(solver->name, "pure") == 0;
+    return all           ? (pure ? "all pure equilibria" : "all equilibria")
+           : made->count ? "at least one equilibrium"
+                         : "nothing yet";
+}
+
 dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game,
                                const dtn_solve_options *options)
 {
     *out = NULL;
     options = options ? options : &defaults;
     const dtn_solver *solver;
-    const char *fitting = game->players == 2 ? "extreme" : "pure";
-    DTN_TRY(dtn_dispatch_find(ctx, &solver, options->method ? options->method : fitting));
+    DTN_TRY(dtn_dispatch_find(ctx, &solver, options->method ? options->method : fitting(game)));
     DTN_TRY(dtn_dispatch_options(ctx, solver, options->more));
     DTN_TRY(dtn_dispatch_check_strategic(ctx, solver, game));
     dtn_profiles *made;
@@ -100,7 +131,9 @@ dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strat
     }
     for (int i = 0; i < made->count && !made->vertex[0]; i++) /* the list of vertices was not made */
         made->item[i].vertex[0] = made->item[i].vertex[1] = -1;
-    if (!options->method && game->players > 2 && made->outcome != DTN_OUTCOME_PARTIAL) {
+    if (!options->method)
+        made->guarantee = guarantee(made, solver);
+    if (!options->method && strcmp(solver->name, "pure") == 0 && made->outcome != DTN_OUTCOME_PARTIAL) {
         made->outcome = made->count ? DTN_OUTCOME_PARTIAL : DTN_OUTCOME_UNKNOWN;
         made->note = "mixed equilibria were not sought: only pure ones are listed";
     }

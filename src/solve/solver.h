@@ -75,7 +75,8 @@ const dtn_solver *dtn_solver_find(const char *name); /* NULL: unknown */
  * or bad option), DOMAIN (the game lacks what the method needs), LIMIT, CANCELLED, NOMEM. Free with dtn_equilibria_free. */
 dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                           const dtn_solve_options *options);
-/* The same for strategic games: two players -> extreme; more -> pure (PARTIAL: mixed equilibria are not sought). */
+/* The same for strategic games. Chosen: two players and constant sum -> lp; two players -> extreme, lemke-howson beyond 40
+ * strategies in all; more players -> support, beyond 10,000 supports pure (PARTIAL: mixed equilibria are not sought). */
 dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game,
                                const dtn_solve_options *options);
 

@@ -12,7 +12,7 @@
 static dtn_profiles *solve(dtn_ctx *ctx, const dtn_strategic *g)
 {
     dtn_profiles *r;
-    assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, NULL));
+    assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, &(dtn_solve_options){.method = "extreme"}));
     assert_string_equal(r->method, "extreme");
     assert_int_equal(r->outcome, DTN_OUTCOME_COMPLETE);
     for (int i = 0; i < r->count; i++)
@@ -322,7 +322,7 @@ static void counts_match_lrsnash(void **state)
 static dtn_status work(dtn_ctx *ctx, void *user)
 {
     dtn_profiles *r;
-    DTN_TRY(dtn_solve_strategic(ctx, &r, user, NULL));
+    DTN_TRY(dtn_solve_strategic(ctx, &r, user, &(dtn_solve_options){.method = "extreme"}));
     dtn_profiles_free(r);
     return DTN_OK;
 }

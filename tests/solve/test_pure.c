@@ -111,7 +111,7 @@ static void wrong_requests_are_explained(void **state)
 static void unnamed_method_says_what_it_leaves_out(void **state)
 {
     dtn_ctx *ctx = *state;
-    dtn_strategic *g = kit_random_game(ctx, 3, (int[]){2, 2, 2}, 1, 9);
+    dtn_strategic *g = kit_random_game(ctx, 3, (int[]){6, 6, 6}, 1, 9);
     dtn_profiles *r;
     assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, NULL));
     assert_string_equal(r->method, "pure");
