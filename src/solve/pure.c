@@ -1,64 +1,80 @@
 /* pure: all pure Nash equilibria of a strategic game, any number of players.
  *
- * Method: one bitmap over profiles. For each player, every line of profiles that differ only in the own strategy keeps the bits of
- *   its best payoffs; what survives all players is an equilibrium. Payoffs are compared as integers over the player's common
- *   denominator where they fit a word.
- * Cost: players x profiles comparisons, one bit a profile. Exact. */
+ * Method: a bitmap over profiles. On every line of profiles that differ only in player 1's strategy the bits of its best payoffs are
+ *   set. Each bit that is set is then challenged by the other players in turn: first by the best strategy met so far on its line,
+ *   then by the rest of the line, until one is better. Payoffs are compared as integers over the player's common denominator
+ *   where they fit a word, otherwise as rationals.
+ * Cost: one pass over player 1's payoffs; a few comparisons for each bit and other player, in generic games. Exact. */
 #include "solve/solver.h"
 
-static bool test(const uint64_t *bits, size_t i)
+typedef struct table {
+    const dtn_strategic *game;
+    size_t players, player;
+} table;
+
+static int compare(const table *t, size_t a, size_t b)
 {
-    return bits[i / 64] >> (i % 64) & 1;
+    const dtn_strategic *g = t->game;
+    if (!g->integer)
+        return fmpq_cmp(g->payoff + a * t->players + t->player, g->payoff + b * t->players + t->player);
+    int64_t x = g->integer[a * t->players + t->player], y = g->integer[b * t->players + t->player];
+    return (x > y) - (x < y);
 }
 
-static void drop(uint64_t *bits, size_t i)
+/* Sets the bits of player 1's best replies; its lines are neighbours. */
+static dtn_status set_best_replies(dtn_ctx *ctx, uint64_t *bits, const dtn_strategic *game)
 {
-    bits[i / 64] &= ~((uint64_t)1 << (i % 64));
+    enum { LINES_A_POLL = 4096 };
+    const table t = {game, (size_t)game->players, 0};
+    size_t n = (size_t)game->strategies[0];
+    for (size_t first = 0, line = 0; first < game->profiles; first += n, line++) {
+        if (line % LINES_A_POLL == 0)
+            DTN_TRY(dtn_ctx_poll(ctx));
+        size_t best = first;
+        for (size_t i = first + 1; i < first + n; i++)
+            best = compare(&t, i, best) > 0 ? i : best;
+        for (size_t i = best; i < first + n; i++)
+            if (i == best || compare(&t, i, best) == 0)
+                bits[i / 64] |= (uint64_t)1 << (i % 64);
+    }
+    return DTN_OK;
 }
 
-/* Of one line of profiles, first, first + step, ...: drops those whose payoff to p is not the greatest. */
-static void keep_best_integer(uint64_t *bits, const int64_t *payoff, size_t stride, size_t first, size_t step,
-                              int count)
+/* Is the profile's strategy a best reply of t's player? *witness: the best strategy known on its line, -1 - strategy when it is
+ * known to be the best of all; kept up to date. */
+static bool withstands(const table *t, size_t profile, size_t step, int *witness)
 {
-    int64_t best = payoff[first * stride];
-    for (int s = 1; s < count; s++) {
-        int64_t value = payoff[(first + (size_t)s * step) * stride];
-        best = value > best ? value : best;
-    }
-    for (int s = 0; s < count; s++) {
-        size_t i = first + (size_t)s * step;
-        if (payoff[i * stride] < best)
-            drop(bits, i);
-    }
-}
-
-static void keep_best_exact(uint64_t *bits, const fmpq *payoff, size_t stride, size_t first, size_t step,
-                            int count)
-{
-    const fmpq *best = payoff + first * stride;
-    for (int s = 1; s < count; s++) {
-        const fmpq *value = payoff + (first + (size_t)s * step) * stride;
-        best = fmpq_cmp(value, best) > 0 ? value : best;
-    }
-    for (int s = 0; s < count; s++) {
-        size_t i = first + (size_t)s * step;
-        if (fmpq_cmp(payoff + i * stride, best) < 0)
-            drop(bits, i);
-    }
-}
-
-static dtn_status keep_best_replies(dtn_ctx *ctx, uint64_t *bits, const dtn_strategic *game, int p,
-                                    size_t step)
-{
-    size_t players = (size_t)game->players, block = step * (size_t)game->strategies[p];
-    for (size_t outer = 0; outer < game->profiles; outer += block) {
-        DTN_TRY(dtn_ctx_poll(ctx));
-        for (size_t inner = 0; inner < step; inner++) {
-            if (game->integer)
-                keep_best_integer(bits, game->integer + p, players, outer + inner, step, game->strategies[p]);
-            else
-                keep_best_exact(bits, game->payoff + p, players, outer + inner, step, game->strategies[p]);
+    size_t n = (size_t)t->game->strategies[t->player], own = profile / step % n, first = profile - own * step;
+    bool best = *witness < 0;
+    int beaten = compare(t, first + (size_t)(best ? -1 - *witness : *witness) * step, profile);
+    if (best || beaten > 0)
+        return beaten <= 0;
+    for (size_t k = 1; k < n; k++) {
+        size_t s = own + k < n ? own + k : own + k - n;
+        if (compare(t, first + s * step, profile) > 0) {
+            *witness = (int)s;
+            return false;
         }
+    }
+    *witness = -1 - (int)own;
+    return true;
+}
+
+/* Clears the bits that player p would leave; step: distance of its strategies in profiles. */
+static dtn_status challenge(dtn_ctx *ctx, uint64_t *bits, const dtn_strategic *game, int p, size_t step)
+{
+    enum { WORDS_A_POLL = 1024 };
+    const table t = {game, (size_t)game->players, (size_t)p};
+    size_t n = (size_t)game->strategies[p];
+    int *witness;
+    DTN_ALLOC(ctx, ctx->scratch, witness, game->profiles / n);
+    for (size_t w = 0; w < (game->profiles + 63) / 64; w++) {
+        if (w % WORDS_A_POLL == 0)
+            DTN_TRY(dtn_ctx_poll(ctx));
+        uint64_t rest = bits[w];
+        for (size_t i = w * 64; rest; i++, rest >>= 1)
+            if (rest & 1 && !withstands(&t, i, step, &witness[i / (step * n) * step + i % step]))
+                bits[w] &= ~((uint64_t)1 << (i % 64));
     }
     return DTN_OK;
 }
@@ -85,17 +101,16 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
     size_t words = (game->profiles + 63) / 64, step = 1;
     uint64_t *bits;
     DTN_ALLOC(ctx, ctx->scratch, bits, words);
-    for (size_t i = 0; i < game->profiles; i++)
-        bits[i / 64] |= (uint64_t)1 << (i % 64);
-    for (int p = 0; p < game->players; p++) {
-        DTN_TRY(keep_best_replies(ctx, bits, game, p, step));
-        step *= (size_t)game->strategies[p];
+    DTN_TRY(set_best_replies(ctx, bits, game));
+    for (int p = 1; p < game->players; p++) {
+        step *= (size_t)game->strategies[p - 1];
+        DTN_TRY(challenge(ctx, bits, game, p, step));
     }
     for (size_t w = 0; w < words && !run->enough; w++) {
         if (!bits[w])
             continue;
         for (size_t i = w * 64; i < w * 64 + 64 && !run->enough; i++)
-            if (test(bits, i))
+            if (bits[w] >> (i % 64) & 1)
                 DTN_TRY(report(ctx, run, game, i));
     }
     run->out->candidates = (long)game->profiles;

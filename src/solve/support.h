@@ -74,6 +74,11 @@ dtn_status dtn_support_linear(dtn_ctx *ctx, dtn_profile_run *run, bool *left, co
 dtn_status dtn_support_cover(dtn_ctx *ctx, dtn_profile_run *run, bool *left, const dtn_indifference *s,
                              long cells);
 
+/* For methods that approximate: rounds sigma [width] to a support and hands on the equilibria certified there (all of them where at
+ * most two players mix, else the one that Newton's method finds). *near: one is listed, new or old, within `close` of sigma. */
+dtn_status dtn_support_near(dtn_ctx *ctx, dtn_profile_run *run, bool *near, const dtn_strategic *game,
+                            const double *sigma, double close);
+
 /* Inverse of a [n][n] in place by Gauss-Jordan with row pivoting; work: [n] ints. false: singular to working precision. */
 bool dtn_support_invert(double *a, int n, int *work);
 

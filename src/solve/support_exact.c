@@ -12,6 +12,7 @@ dtn_status dtn_exact_system_new(dtn_ctx *ctx, dtn_exact_system **out, const dtn_
     DTN_ALLOC(ctx, ctx->scratch, e, 1);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, value, s->values);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, e->exact, width + 2);
+    DTN_ALLOC(ctx, ctx->scratch, e->factor, s->mixing);
     e->weight = dtn_arena_arb(ctx->scratch, (size_t)s->mixing + 1);
     e->coordinate = dtn_arena_arb(ctx->scratch, width);
     e->work = dtn_arena_arb(ctx->scratch, 1);
@@ -51,20 +52,25 @@ static size_t digit(size_t *rest, size_t size)
     return d;
 }
 
-/* weight[q] = product of the coordinates of all but q (and but m) at an entry of player m's comparisons; [mixing]: of all. */
+/* weight[q] = product of the coordinates of all but q (and but m) at an entry of player m's comparisons; [mixing]: of all. Products
+ * from the left, then times those from the right. */
 static void weigh(const dtn_exact_system *e, int m, size_t entry, slong bits)
 {
     const dtn_indifference *s = e->s;
-    for (int q = 0; q <= s->mixing; q++)
-        arb_one(e->weight + q);
     const arb_struct *base = e->coordinate;
+    arb_struct *all = e->weight + s->mixing;
+    arb_one(all);
     for (int q = 0; q < s->mixing; base += s->size[s->mixer[q++]]) {
-        if (q == m)
-            continue;
-        const arb_struct *x = base + digit(&entry, (size_t)s->size[s->mixer[q]]);
-        for (int other = 0; other <= s->mixing; other++)
-            if (other != q && other != m)
-                arb_mul(e->weight + other, e->weight + other, x, bits);
+        e->factor[q] = q == m ? NULL : base + digit(&entry, (size_t)s->size[s->mixer[q]]);
+        arb_set(e->weight + q, all);
+        if (q != m)
+            arb_mul(all, all, e->factor[q], bits);
+    }
+    arb_one(e->work);
+    for (int q = s->mixing - 1; q >= 0; q--) {
+        arb_mul(e->weight + q, e->weight + q, e->work, bits);
+        if (q != m)
+            arb_mul(e->work, e->work, e->factor[q], bits);
     }
 }
 

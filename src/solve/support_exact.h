@@ -11,11 +11,12 @@
 
 typedef struct dtn_exact_system {
     const dtn_indifference *s;
-    const fmpq *value;      /* as dtn_indifference.value, not scaled */
-    arb_struct *weight;     /* [mixing + 1] products of probabilities */
-    arb_struct *coordinate; /* [sum of mixing sizes] */
-    arb_struct *work;       /* one */
-    fmpq *exact;            /* [sum of mixing sizes + 2] */
+    const fmpq *value;         /* as dtn_indifference.value, not scaled */
+    arb_struct *weight;        /* [mixing + 1] products of probabilities */
+    arb_struct *coordinate;    /* [sum of mixing sizes] */
+    const arb_struct **factor; /* [mixing] */
+    arb_struct *work;          /* one */
+    fmpq *exact;               /* [sum of mixing sizes + 2] */
 } dtn_exact_system;
 
 /* In ctx's scratch. */

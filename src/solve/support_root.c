@@ -12,7 +12,7 @@
 #include "solve/support_exact.h"
 #include "solve/verify.h"
 
-enum { FEW_BITS = 320, MANY_BITS = 1200, STEPS = 4, BOX_BITS = 128 };
+enum { FEW_BITS = 320, MANY_BITS = 1024, STEPS = 4, BOX_BITS = 128 };
 
 /* x -= J(x)^-1 F(x), midpoints only; false: singular. */
 static bool step(const dtn_exact_system *e, arb_struct *x, arb_mat_t jacobian, arb_mat_t residual, slong bits)
@@ -232,8 +232,8 @@ static dtn_status judge(dtn_ctx *ctx, dtn_profile_run *run, dtn_root_kind *kind,
     DTN_TRY(rational(ctx, run, &is_rational, kind, e, x, FEW_BITS - 80));
     if (is_rational)
         return DTN_OK;
-    for (int i = 0; i < 3; i++)
-        step(e, x, jacobian, residual, MANY_BITS);
+    step(e, x, jacobian, residual, MANY_BITS / 2); /* each step doubles the number of right bits */
+    step(e, x, jacobian, residual, MANY_BITS);
     DTN_TRY(rational(ctx, run, &is_rational, kind, e, x, MANY_BITS - 120));
     if (is_rational)
         return DTN_OK;

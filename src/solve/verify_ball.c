@@ -116,18 +116,23 @@ static const fmpq *payoff_at(const ball_check *b, int p, int strategy)
     return b->game->payoff + profile_of(b, p, strategy) * (size_t)b->game->players + p;
 }
 
-/* weight[q], q != p: product of the probabilities of the choice at hand without p's and q's; weight[p]: without p's. */
+/* weight[q], q != p: product of the probabilities of the choice at hand without p's and q's; weight[p]: without p's. From the left,
+ * then from the right. */
 static void weigh(ball_check *b, int p)
 {
-    int players = b->game->players;
-    for (int q = 0; q < players; q++)
-        arb_one(b->weight + q);
-    for (int q = 0; q < players; q++) {
-        const arb_struct *x = b->x + b->first[q] + b->at[q];
-        for (int other = 0; q != p && other < players; other++)
-            if (other != q)
-                arb_mul(b->weight + other, b->weight + other, x, b->bits);
-    }
+    arb_struct *all = b->weight + p, *right = b->payoff;
+    arb_one(all);
+    for (int q = 0; q < b->game->players; q++)
+        if (q != p) {
+            arb_set(b->weight + q, all);
+            arb_mul(all, all, b->x + b->first[q] + b->at[q], b->bits);
+        }
+    arb_one(right);
+    for (int q = b->game->players - 1; q >= 0; q--)
+        if (q != p) {
+            arb_mul(b->weight + q, b->weight + q, right, b->bits);
+            arb_mul(right, right, b->x + b->first[q] + b->at[q], b->bits);
+        }
 }
 
 /* Equations (NULL: not wanted) and derivatives at x; the values v [players] of the players enter linearly. */
