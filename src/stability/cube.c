@@ -71,7 +71,7 @@ static uint64_t reset_empty(uint32_t *v, const uint32_t *rank, size_t slots)
     return sum;
 }
 
-static dtn_status prepare(dtn_ctx *ctx, dtn_engine *e, int player, int variant, bool improvements)
+static dtn_status prepare(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant, bool improvements)
 {
     dtn_engine_preference *q = &e->preference[player][variant];
     const uint32_t *given = e->conflict->player[player].variant[variant].rank;
@@ -79,12 +79,12 @@ static dtn_status prepare(dtn_ctx *ctx, dtn_engine *e, int player, int variant, 
         q->rank = given;
     if (!q->rank) {
         uint32_t *rank;
-        DTN_ALLOC(ctx, e->arena, rank, e->slots);
+        DTN_ALLOC(ctx, arena, rank, e->slots);
         for (size_t x = 0; x < e->conflict->cells; x++)
             rank[e->conflict->cell[x]] = given[x];
         q->rank = rank;
     }
-    return improvements && !q->order ? dtn_cube_order(ctx, e, player, variant) : DTN_OK;
+    return improvements && !q->order ? dtn_cube_order(ctx, arena, e, player, variant) : DTN_OK;
 }
 
 static void ranks(const dtn_focus *f)

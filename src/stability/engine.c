@@ -1,4 +1,4 @@
-/* Chooses the engine for a conflict and prepares preferences on it. */
+/* Chooses the engine for a conflict. */
 #include "stability/engine.h"
 
 enum { CUBE_LOG = 28, SMALL_LOG = 14, SPARSE = 32 };
@@ -27,12 +27,5 @@ dtn_status dtn_engine_new(dtn_ctx *ctx, dtn_engine **out, dtn_arena *arena, cons
         e->full = c->cells == e->slots;
     }
     *out = e;
-    return DTN_OK;
-}
-
-dtn_status dtn_focus_prepare(dtn_ctx *ctx, const dtn_focus *f, bool improvements)
-{
-    for (int j = 0; j < f->engine->conflict->players; j++)
-        DTN_TRY(f->engine->ops->prepare(ctx, f->engine, j, f->variant[j], improvements && j != f->player));
     return DTN_OK;
 }

@@ -22,8 +22,9 @@ typedef struct dtn_focus {
 
 /* What an engine can do. */
 typedef struct dtn_engine_ops {
-    /* Makes ready to use a player's ranks; improvements: also its improvements. Called once a player and variant. */
-    dtn_status (*prepare)(dtn_ctx *ctx, dtn_engine *e, int player, int variant, bool improvements);
+    /* Makes ready to use a player's ranks; improvements: also its improvements. What is made goes into arena, which has to
+     * live as long as the engine is used. May run for several players at once. */
+    dtn_status (*prepare)(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant, bool improvements);
     void (*ranks)(const dtn_focus *f);                           /* value = p */
     void (*best_replies)(const dtn_focus *f);                    /* value = rank after the best reply */
     dtn_status (*lower_moves)(dtn_ctx *ctx, const dtn_focus *f); /* value = least over the others' moves */
@@ -56,14 +57,11 @@ static inline const dtn_engine_preference *dtn_focus_preference(const dtn_focus 
  * lists. Memory from arena. */
 dtn_status dtn_engine_new(dtn_ctx *ctx, dtn_engine **out, dtn_arena *arena, const dtn_conflict *conflict,
                           bool lists);
-/* Prepares the ranks of all players of the focus, and improvements of the others when asked. */
-dtn_status dtn_focus_prepare(dtn_ctx *ctx, const dtn_focus *f, bool improvements);
-
 /* The engines. */
 extern const dtn_engine_ops dtn_cube_engine, dtn_list_engine;
 dtn_status dtn_list_engine_new(dtn_ctx *ctx, dtn_engine *e);
 /* cube_improve.c: the order in which one player's improvements are swept; the sweeps, until nothing changes. */
-dtn_status dtn_cube_order(dtn_ctx *ctx, dtn_engine *e, int player, int variant);
+dtn_status dtn_cube_order(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant);
 dtn_status dtn_cube_lower_improvements(dtn_ctx *ctx, const dtn_focus *f);
 
 #endif

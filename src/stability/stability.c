@@ -5,6 +5,7 @@
 
 #include "base/ctx.h"
 #include "stability/result.h"
+#include "stability/tasks.h"
 
 enum { MOST_COMBINATIONS = 4096 };
 
@@ -85,26 +86,35 @@ static const uint64_t *found_before(const dtn_stability *r, int combination, int
     return NULL;
 }
 
-static dtn_status run_concept(dtn_ctx *ctx, dtn_stability *r, dtn_focus *f, int combination, int concept_index)
+/* What is not yet known under a combination, as tasks; sets found before are shared. */
+static dtn_status list_tasks(dtn_ctx *ctx, dtn_stability *r, dtn_task *task, int *tasks, int combination)
 {
-    const dtn_concept *concept = dtn_concept_at(concept_index);
+    *tasks = 0;
+    for (int k = 0; k < dtn_concept_count(); k++)
+        for (int i = 0; r->computed >> k & 1 && i < r->conflict->players; i++) {
+            const uint64_t *known = found_before(r, combination, k, i);
+            if (!known) {
+                uint64_t *stable;
+                DTN_ALLOC(ctx, r->arena, stable, r->words);
+                task[(*tasks)++] = (dtn_task){dtn_concept_at(k), i, stable};
+                known = stable;
+            }
+            *set_at(r, combination, k, i) = known;
+        }
+    return DTN_OK;
+}
+
+static dtn_status intersect(dtn_ctx *ctx, dtn_stability *r, int combination, int concept_index)
+{
     uint64_t *equilibria;
     DTN_ALLOC(ctx, r->arena, equilibria, r->words);
     memset(equilibria, 0xff, r->words * sizeof *equilibria);
     if (r->conflict->states % 64)
         equilibria[r->words - 1] = (UINT64_C(1) << r->conflict->states % 64) - 1;
-    for (f->player = 0; f->player < r->conflict->players; f->player++) {
-        const uint64_t *known = found_before(r, combination, concept_index, f->player);
-        if (!known) {
-            uint64_t *stable;
-            DTN_ALLOC(ctx, r->arena, stable, r->words);
-            DTN_TRY(dtn_focus_prepare(ctx, f, concept->credible && !concept->joint && !concept->explain));
-            DTN_TRY(concept->run(ctx, stable, f));
-            known = stable;
-        }
-        *set_at(r, combination, concept_index, f->player) = known;
+    for (int i = 0; i < r->conflict->players; i++) {
+        const uint64_t *stable = *set_at(r, combination, concept_index, i);
         for (size_t w = 0; w < r->words; w++)
-            equilibria[w] &= known[w];
+            equilibria[w] &= stable[w];
     }
     *set_at(r, combination, concept_index, -1) = equilibria;
     return DTN_OK;
@@ -113,17 +123,18 @@ static dtn_status run_concept(dtn_ctx *ctx, dtn_stability *r, dtn_focus *f, int 
 /* Engines live in their own arena, which ends with the run. */
 static dtn_status run_all(dtn_ctx *ctx, dtn_stability *r, dtn_arena *work, bool lists)
 {
-    dtn_focus f = {0};
-    int total = r->combinations * dtn_concept_count(), done = 0;
-    DTN_TRY(dtn_engine_new(ctx, &f.engine, work, r->conflict, lists));
-    DTN_ALLOC(ctx, work, f.value, f.engine->slots);
+    dtn_engine *engine;
+    dtn_task *task;
+    int tasks;
+    DTN_TRY(dtn_engine_new(ctx, &engine, work, r->conflict, lists));
+    DTN_ALLOC(ctx, ctx->scratch, task, dtn_concept_count() * r->conflict->players);
     for (int k = 0; k < r->combinations; k++) {
-        f.variant = dtn_stability_variants(r, k);
-        for (int concept_index = 0; concept_index < dtn_concept_count(); concept_index++, done++) {
-            dtn_ctx_report(ctx, "stability", (double)done / total);
-            if (r->computed >> concept_index & 1)
-                DTN_TRY(run_concept(ctx, r, &f, k, concept_index));
-        }
+        dtn_ctx_report(ctx, "stability", (double)k / r->combinations);
+        DTN_TRY(list_tasks(ctx, r, task, &tasks, k));
+        DTN_TRY(dtn_tasks_run(ctx, work, engine, dtn_stability_variants(r, k), task, tasks));
+        for (int i = 0; i < dtn_concept_count(); i++)
+            if (r->computed >> i & 1)
+                DTN_TRY(intersect(ctx, r, k, i));
     }
     return DTN_OK;
 }
