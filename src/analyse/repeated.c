@@ -79,14 +79,14 @@ static dtn_status read_target(dtn_ctx *ctx, size_t *out, const dtn_strategic *ga
                 found = s;
         if (found < 0) {
             const char *near = dtn_suggest(word, strategy_word, &(words){game, p});
-            return dtn_fail(ctx, DTN_ARG, "--target: player %s has no strategy \"%s\"%s%s%s", game->player[p],
+            return dtn_fail(ctx, DTN_ARG, "--play: player %s has no strategy \"%s\"%s%s%s", game->player[p],
                             word, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
         }
         *out += (size_t)found * step;
         step *= (size_t)game->strategies[p];
         if ((at[length] == ',') != (p + 1 < game->players))
             return dtn_fail(ctx, DTN_ARG,
-                            "--target: found \"%s\", expected a strategy for each of %d players, with commas",
+                            "--play: found \"%s\", expected a strategy for each of %d players, with commas",
                             text, game->players);
         at += length + (at[length] == ',');
     }
@@ -108,7 +108,7 @@ static int by_joint(const void *a, const void *b)
 /* The profiles to list: the asked one, or those that are worth most to the players together. */
 static dtn_status choose(dtn_ctx *ctx, dtn_repeated_answer *a, size_t *list, const dtn_job *job)
 {
-    const char *target = dtn_options_text(&job->options, "target", NULL);
+    const char *target = dtn_options_text(&job->options, "play", NULL);
     a->items = 1;
     a->asked = target != NULL;
     if (target)
@@ -234,7 +234,7 @@ static const char *missing(const dtn_model *model)
 }
 
 static const dtn_option_spec options[] = {
-    {"target", "A,B", NULL,
+    {"play", "A,B", NULL,
      "the stage play to keep up: a strategy for each player (default: what is worth most together)", false},
     {"discount", "D", NULL, "discount factor in [0, 1) (default: the file's)", false},
     {"hazard", "S", NULL, "probability each period that there is no next one (default: the file's, else 0)",

@@ -20,7 +20,7 @@ typedef struct dtn_repeated_answer {
     const dtn_repeated_item *item;
     int items, left_out;                          /* left_out: profiles that are not listed */
     int first;                                    /* the item that the sentences are about */
-    bool asked;                                   /* --target named it */
+    bool asked;                                   /* --play named it */
     bool transfers;                               /* the file says that the players can pay each other */
     bool given;                                   /* a discount factor was given */
     fmpq *discount, *hazard, *effective, *detect; /* one number each; effective = discount (1 - hazard) */

@@ -75,6 +75,19 @@ static dtn_status climb(dtn_ctx *ctx, dtn_report_answer *a, const dtn_report_par
     return status == DTN_LIMIT ? DTN_OK : status;
 }
 
+/* A file that says `repeated:` of a game without private types: the stage is played again and again as it stands. */
+static dtn_status repeat(dtn_ctx *ctx, dtn_report_answer *a, dtn_result *result, const dtn_job *whole)
+{
+    const dtn_scenario *s = whole->model->scenario;
+    if (!s || !s->repeated.given)
+        return DTN_OK;
+    for (int p = 0; p < s->players; p++)
+        if (s->player[p].types > 0)
+            return DTN_OK;
+    a->again.analysis = dtn_analysis_find("repeated");
+    return a->again.analysis ? ask(ctx, &a->again, result, whole) : DTN_OK;
+}
+
 static void release(void *data, size_t count)
 {
     (void)count;
@@ -85,6 +98,8 @@ static void release(void *data, size_t count)
     }
     dtn_result_free(a->ladder.result);
     dtn_job_free(a->ladder.job);
+    dtn_result_free(a->again.result);
+    dtn_job_free(a->again.job);
 }
 
 static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
@@ -108,7 +123,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
                 result->outcome = DTN_OUTCOME_PARTIAL;
             break;
         }
-    return DTN_OK;
+    return repeat(ctx, a, result, job);
 }
 
 static const dtn_option_spec options[] = {

@@ -18,6 +18,8 @@ typedef struct dtn_report_answer {
     int parts;
     /* What else is a sequential equilibrium, when the first question asks for more than that; result NULL otherwise. */
     dtn_report_part ladder;
+    /* What repetition keeps up, for files with `repeated:` and without private types; result NULL otherwise. */
+    dtn_report_part again;
 } dtn_report_answer;
 
 #endif

@@ -142,7 +142,7 @@ static void table(dtn_doc *doc, const dtn_repeated_answer *a)
     if (a->left_out)
         dtn_doc_note(doc, DTN_TONE_QUIET,
                      "%d further plays, worth less to the players together, are left out; "
-                     "--target asks for any one.",
+                     "--play asks for any one.",
                      a->left_out);
 }
 

@@ -117,6 +117,16 @@ static void ladder(dtn_doc *doc, const dtn_report_answer *a)
     dtn_doc_close(doc);
 }
 
+/* What repetition keeps up, below what else would bind. */
+static void again(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_answer *a, const dtn_look *look)
+{
+    if (!a->again.result)
+        return;
+    dtn_doc_open(doc, "repeated", "When it is played again and again");
+    dtn_doc_try(doc, dtn_report_of_repeated(ctx, doc, a->again.result, look));
+    dtn_doc_close(doc);
+}
+
 static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_answer *a,
                                  const dtn_report_part *part, const dtn_look *look)
 {
@@ -136,8 +146,19 @@ static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_an
         dtn_doc_close(doc);
     if (part->analysis == a->ladder.analysis)
         ladder(doc, a);
+    if (part->analysis->question == 4)
+        again(ctx, doc, a, look);
     dtn_doc_close(doc);
     return section;
+}
+
+/* The answer of what repetition keeps up, inside the section of the fourth question; NULL: none. */
+static const char *again_answer(const dtn_block *section)
+{
+    for (const dtn_block *b = section ? section->first : NULL; b; b = b->next)
+        if (dtn_block_is_section(b) && b->key && strcmp(b->key, "repeated") == 0)
+            return said_as(b, "answer");
+    return NULL;
 }
 
 static void answers(dtn_doc *doc, const dtn_report_answer *a, const dtn_block *const *section)
@@ -152,6 +173,9 @@ static void answers(dtn_doc *doc, const dtn_report_answer *a, const dtn_block *c
         dtn_doc_data(doc, "analysis", dtn_value_text(doc, "%s", part->analysis->name));
         if (!sure || part->result->outcome != DTN_OUTCOME_COMPLETE)
             sure = dtn_words_quiet(doc, certainty(doc, part));
+        const char *more = again_answer(section[i]);
+        if (more && answer)
+            answer = dtn_doc_print(doc, "%s %s", answer, more);
         dtn_doc_say_as(doc, "answer", "%s%s%s", answer ? answer : "", answer ? " " : "", sure);
         dtn_doc_close(doc);
     }

@@ -2,5 +2,5 @@
 cp -r "$EXAMPLES" examples
 detente repeated examples/games/prisoners-dilemma.nfg --discount much
 detente repeated examples/games/prisoners-dilemma.nfg --discount 1
-detente repeated examples/games/prisoners-dilemma.nfg --target cooperate,coperate
-detente repeated examples/games/prisoners-dilemma.nfg --target cooperate
+detente repeated examples/games/prisoners-dilemma.nfg --play cooperate,coperate
+detente repeated examples/games/prisoners-dilemma.nfg --play cooperate
