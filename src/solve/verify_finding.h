@@ -16,4 +16,10 @@ dtn_status dtn_verify_dominance(dtn_ctx *ctx, dtn_finding *finding, const dtn_st
  * Cost: rows x profiles. */
 dtn_status dtn_verify_security(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
 
+/* Facts "concept", "objective", "value", tables "draw" (plays-1, ..., probability), "payoffs" (player, payoff, weight) and
+ * "multipliers": nobody gains by disobeying, and no other draw is better. Cost: profiles x deviations. */
+dtn_status dtn_verify_correlated(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
+/* Tables "commitments" and "pure" (leader, commitment, reply, payoffs), "multipliers": best replies, best mixed commitments. */
+dtn_status dtn_verify_stackelberg(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
+
 #endif
