@@ -22,4 +22,9 @@ dtn_status dtn_verify_correlated(dtn_ctx *ctx, dtn_finding *finding, const dtn_s
 /* Tables "commitments" and "pure" (leader, commitment, reply, payoffs), "multipliers": best replies, best mixed commitments. */
 dtn_status dtn_verify_stackelberg(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
 
+/* Tables "efficient" (plays-1, ..., payoffs) and, with two players, "frontier". Cost: profiles x (efficient + profiles). */
+dtn_status dtn_verify_pareto(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
+/* Fact "solution", tables "payoffs" (player, disagreement, agreement, ideal, trade, weight) and "lottery". */
+dtn_status dtn_verify_bargaining(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
+
 #endif

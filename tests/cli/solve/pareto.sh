@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente solve examples/games/battle-of-the-sexes.nfg --method pareto
