@@ -15,6 +15,8 @@
  * last player's running fastest. ARG: no such player or variant. */
 dtn_status dtn_variants_combine(dtn_ctx *ctx, dtn_stability_options *out, const dtn_conflict *c,
                                 const dtn_job *job);
+/* The concepts among R, GMR, SMR, SEQ and SSEQ that --concept leaves (all without it): out [5]. ARG: another one. */
+dtn_status dtn_concepts_of_five(dtn_ctx *ctx, int *out, int *count, const dtn_job *job);
 /* `missing` of an analysis that needs a conflict. */
 const char *dtn_conflict_needed(const dtn_model *model);
 

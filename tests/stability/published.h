@@ -81,8 +81,8 @@ static void join(char *out, const dtn_conflict *c, size_t *state, size_t count, 
         strcat(strcat(out, k ? between : ""), name[k]);
 }
 
-static void assert_set(const dtn_stability *r, int combination, const char *concept_name, int player,
-                       const char *expected)
+static inline void assert_set(const dtn_stability *r, int combination, const char *concept_name, int player,
+                              const char *expected)
 {
     size_t state[64];
     char text[1024];

@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente mediate examples/models/elmira.yaml --target s3
