@@ -36,6 +36,9 @@ lint: ## format, clang-tidy, layers, documents (FILES=... for some files only)
 	@tools/deps lint
 	@tools/lint $(FILES)
 
+bench-strategic: build ## all equilibria of bimatrix games: times beside lrsnash's, counts compared
+	@python3 bench/strategic.py
+
 bench: build ## print each measured figure beside its target
 	@cmake --build --preset release -j $(JOBS) --target bench_batch
 	@python3 bench/run.py

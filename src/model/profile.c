@@ -42,6 +42,15 @@ dtn_status dtn_profiles_new(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategi
     return DTN_OK;
 }
 
+/* fmpq_set, without a call for numbers of one word. */
+static void copy(fmpq *to, const fmpq *from)
+{
+    if (COEFF_IS_MPZ(from->num) || COEFF_IS_MPZ(from->den))
+        fmpq_set(to, from);
+    else
+        *to = *from; /* to is 0 */
+}
+
 dtn_status dtn_profiles_add(dtn_ctx *ctx, dtn_profiles *profiles, const fmpq *sigma, dtn_profile **out)
 {
     int count = profiles->count;
@@ -58,7 +67,7 @@ dtn_status dtn_profiles_add(dtn_ctx *ctx, dtn_profiles *profiles, const fmpq *si
     fmpq *numbers;
     DTN_ALLOC_FMPQ(ctx, profiles->arena, numbers, profiles->width + 2 * profiles->players);
     for (int i = 0; i < profiles->width; i++)
-        fmpq_set(numbers + i, sigma + i);
+        copy(numbers + i, sigma + i);
     dtn_profile *item = &profiles->item[profiles->count++];
     *item = (dtn_profile){.sigma = numbers,
                           .payoff = numbers + profiles->width,

@@ -45,6 +45,8 @@ typedef struct dtn_profiles {
     int subsets, components; /* components: connected sets of equilibria; -1: not computed */
     dtn_finding finding;     /* what the method says besides; finding.answer NULL: nothing */
     long nodes, candidates;  /* work done, for --stats */
+    double cpu;              /* processor seconds of solving and certifying; 0: not measured */
+    const char *work;        /* what the work consisted of; NULL: nothing to say */
 } dtn_profiles;
 
 /* An empty result for this game. */

@@ -213,7 +213,9 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
     }
     certificate(doc, all);
     if (look && look->stats)
-        dtn_doc_say(doc, "Work: method %s, %ld nodes, %ld candidates, %.3f s.", all->method, all->nodes,
-                    all->candidates, result->seconds);
+        dtn_doc_say(doc, "Work: method %s, %ld nodes, %ld candidates, %.3f s%s%s.", all->method, all->nodes,
+                    all->candidates, result->seconds,
+                    all->cpu > 0 ? dtn_doc_print(doc, " (%.4f s of processor time)", all->cpu) : "",
+                    all->work ? dtn_doc_print(doc, "; %s", all->work) : "");
     return dtn_doc_status(doc);
 }

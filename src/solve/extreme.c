@@ -5,10 +5,12 @@
  * Cost: about 900 nodes for a random 14 x 14 game, 6,000 for 16 x 16; a node takes a microsecond. Exact.
  * Source: C. Audet, P. Hansen, B. Jaumard, G. Savard, Enumeration of all extreme equilibria of bimatrix games, SIAM J. Sci.
  *   Comput. 23 (2001); D. Avis, G. Rosenberg, R. Savani, B. von Stengel, Economic Theory 42 (2010). */
+#include <string.h>
+#include <time.h>
+
 #include "solve/extreme_search.h"
 
-/* The dictionary of a polytope's slacks, moved away from the origin, which is no strategy, to the first pure strategy. */
-static dtn_status make_root(dtn_ctx *ctx, dtn_extreme *s, dtn_side which)
+dtn_status dtn_extreme_root(dtn_ctx *ctx, dtn_extreme *s, dtn_side which)
 {
     const dtn_polytope *g = &s->polytope[which];
     dtn_dictionary *d;
@@ -35,11 +37,30 @@ static dtn_status make_root(dtn_ctx *ctx, dtn_extreme *s, dtn_side which)
     return DTN_OK;
 }
 
+/* The list of pairs doubles at powers of two. */
+static dtn_status collect(dtn_ctx *ctx, dtn_extreme *s, int x, int y)
+{
+    if ((s->pairs & (s->pairs - 1)) == 0) {
+        int *more;
+        DTN_ALLOC(ctx, s->arena, more, s->pairs ? 4 * (size_t)s->pairs : 2);
+        if (s->pairs)
+            memcpy(more, s->pair, 2 * (size_t)s->pairs * sizeof *more);
+        s->pair = more;
+    }
+    s->pair[2 * s->pairs] = x;
+    s->pair[2 * s->pairs + 1] = y;
+    s->pairs++;
+    return DTN_OK;
+}
+
 dtn_status dtn_extreme_found(dtn_ctx *ctx, dtn_extreme *s, int x, int y)
 {
+    if (s->collect)
+        return collect(ctx, s, x, y);
     const fmpq *point[2] = {s->vertices[0]->point[x], s->vertices[1]->point[y]};
-    for (int l = 0; l < s->labels; l++)
-        fmpq_set(s->sigma + l, l < s->m ? point[0] + l : point[1] + l - s->m);
+    /* The bits of the numbers are lent, not copied: sigma is never cleared, and read only until the call returns. */
+    memcpy(s->sigma, point[0], (size_t)s->m * sizeof *s->sigma);
+    memcpy(s->sigma + s->m, point[1], (size_t)s->n * sizeof *s->sigma);
     dtn_profile *item;
     DTN_TRY(dtn_profile_found(ctx, s->run, s->sigma, &item));
     item->vertex[0] = x;
@@ -47,28 +68,44 @@ dtn_status dtn_extreme_found(dtn_ctx *ctx, dtn_extreme *s, int x, int y)
     return DTN_OK;
 }
 
+/* Of all threads together. */
+static double processor_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_strategic *game,
                                 const dtn_solve_options *options)
 {
-    (void)options;
+    double start = processor_seconds();
     dtn_extreme s = {.run = run, .m = game->strategies[0], .n = game->strategies[1]};
     s.labels = s.m + s.n;
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, s.sigma, s.labels);
+    DTN_ALLOC(ctx, ctx->scratch, s.sigma, s.labels);
     DTN_TRY(dtn_polytopes_make(ctx, s.polytope, game));
     for (int w = 0; w < DTN_SIDES; w++) {
         DTN_TRY(dtn_vertex_set_new(ctx, run->out->arena, &s.vertices[w], s.labels, w ? s.m : 0, w ? s.n : s.m));
-        DTN_TRY(make_root(ctx, &s, (dtn_side)w));
+        DTN_TRY(dtn_extreme_root(ctx, &s, (dtn_side)w));
     }
     DTN_TRY(dtn_exact_new(ctx, &s));
     if (s.polytope->scaled) {
         DTN_TRY(dtn_branch_new(ctx, &s));
-        DTN_TRY(dtn_branch_search(ctx, &s));
+        bool in_order = options->first > 0 || options->profile_sink;
+        DTN_TRY(ctx->threads > 1 && !in_order ? dtn_extreme_share_out(ctx, &s, ctx->threads)
+                                              : dtn_branch_search(ctx, &s));
     } else {
         DTN_TRY(dtn_exact_search(ctx, &s, NULL, NULL, NULL));
     }
     run->out->nodes = s.nodes;
     run->out->candidates = run->out->count;
-    return run->enough ? DTN_OK : dtn_extreme_describe(ctx, run->out, s.vertices);
+    if (!run->enough)
+        DTN_TRY(dtn_extreme_describe(ctx, run->out, s.vertices));
+    run->out->work = dtn_arena_printf(
+        run->out->arena, "%ld branches closed by proved bounds and %ld in integers, %ld vertices solved for and %ld faces listed",
+        s.bounds, s.exact_bounds, s.leaves - s.exact_leaves, s.exact_leaves);
+    run->out->cpu = processor_seconds() - start;
+    return run->out->work ? DTN_OK : dtn_fail_nomem(ctx);
 }
 
 const dtn_solver dtn_solver_extreme = {

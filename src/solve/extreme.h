@@ -54,15 +54,19 @@ typedef struct dtn_vertex_set {
     int slots;
     int *stamp, stamps; /* [room] last list that the vertex was put on */
     fmpz *value;        /* [width] room for the caller's coordinates */
+    fmpq *chunk;        /* for the next points */
+    int left;           /* of them */
     dtn_arena *arena;   /* owns all of it */
 } dtn_vertex_set;
 
 dtn_status dtn_vertex_set_new(dtn_ctx *ctx, dtn_arena *arena, dtn_vertex_set **out, int labels, int first,
                               int width);
-/* The vertex at which exactly these labels are tight; index -1: not there yet. */
-int dtn_vertex_set_find(const dtn_vertex_set *set, const uint64_t *tight);
-/* Adds it unless it is there, with coordinates proportional to set->value; *index = -1 when all of them are 0. */
+/* The vertex at which exactly these labels are tight, added with coordinates proportional to set->value unless it is there;
+ * *index = -1 when all of them are 0. */
 dtn_status dtn_vertex_set_add(dtn_ctx *ctx, dtn_vertex_set *set, int *index, const uint64_t *tight);
+
+/* The same vertex as number `at` of another set, which loses its coordinates. */
+dtn_status dtn_vertex_set_take(dtn_ctx *ctx, dtn_vertex_set *set, int *index, dtn_vertex_set *from, int at);
 
 /* Vertices of the face that a dictionary stands for: *list [*count] indices into set, in scratch. Pivots d but restores it. */
 dtn_status dtn_face_vertices(dtn_ctx *ctx, dtn_vertex_set *set, int **list, int *count, dtn_dictionary *d);

@@ -9,11 +9,13 @@
  * Source: C. Audet, P. Hansen, B. Jaumard, G. Savard, Enumeration of all extreme equilibria of bimatrix games, SIAM J. Sci.
  *   Comput. 23 (2001). */
 #include <math.h>
+#include <string.h>
 
 #include "solve/extreme_search.h"
 
 /* What is decided about labels at one node. */
 typedef struct node {
+    int depth;
     dtn_tableau *now[DTN_SIDES]; /* an own buffer or an ancestor's */
     dtn_tableau *own[DTN_SIDES];
     bool stale[DTN_SIDES];       /* changed since it was last scanned */
@@ -27,8 +29,12 @@ typedef struct node {
 typedef struct dtn_branch {
     const dtn_kernel *kernel;
     dtn_core *core;
-    node *node; /* [labels + 2] by depth */
+    node *node; /* [labels + 2] by number of labels made tight in P */
 } branch;
+
+struct dtn_branch_task {
+    node node;
+};
 
 /* --- deciding labels ------------------------------------------------------------------------------ */
 
@@ -108,35 +114,31 @@ static dtn_status propagate(dtn_ctx *ctx, dtn_extreme *s, node *f, bool *alive)
     return DTN_OK;
 }
 
-/* Slack of every label: a probability, or a difference of payoffs over their range. */
-static void slacks(const dtn_extreme *s, const dtn_tableau *t, dtn_side which, double *out)
+/* What turns values into probabilities, and slacks into differences of payoffs over their range. */
+static void weigh(const dtn_tableau *t, const dtn_polytope *g, double *strategy, double *reply)
 {
-    const dtn_polytope *g = &s->polytope[which];
     double sum = 0;
-    for (int l = 0; l < s->labels; l++)
-        out[l] = t->place[l] < 0 ? 0 : t->value[t->place[l]];
-    for (int j = 0; j < g->columns; j++)
-        sum += out[g->first_column + j];
-    if (sum <= 0)
-        return;
-    double own = 1 / sum, other = 1 / (sum * g->range);
-    for (int j = 0; j < g->columns; j++)
-        out[g->first_column + j] *= own;
-    for (int i = 0; i < g->rows; i++)
-        out[g->first_row + i] *= other;
+    for (int i = 0; i < t->rows; i++)
+        if (t->basic[i] >= g->first_column && t->basic[i] < g->first_column + g->columns)
+            sum += t->value[i];
+    *strategy = sum > 0 ? 1 / sum : 1;
+    *reply = *strategy / g->range;
 }
 
 /* The label to branch on, -1: all are decided. */
 static int choose(const dtn_extreme *s, const node *f)
 {
-    double p[2 * DTN_SEARCH_SIDE], q[2 * DTN_SEARCH_SIDE], best_least = 0, best_most = 0;
+    const dtn_tableau *p = f->now[DTN_SIDE_P], *q = f->now[DTN_SIDE_Q];
+    double weight_p[2], weight_q[2], best_least = 0, best_most = 0;
     int best = -1;
-    slacks(s, f->now[DTN_SIDE_P], DTN_SIDE_P, p);
-    slacks(s, f->now[DTN_SIDE_Q], DTN_SIDE_Q, q);
+    weigh(p, &s->polytope[DTN_SIDE_P], &weight_p[0], &weight_p[1]);
+    weigh(q, &s->polytope[DTN_SIDE_Q], &weight_q[1], &weight_q[0]);
     for (int k = 0; k < 2; k++)
         for (uint64_t set = f->open.word[k]; set; set &= set - 1) {
-            int l = 64 * k + __builtin_ctzll(set);
-            double least = p[l] < q[l] ? p[l] : q[l], most = p[l] < q[l] ? q[l] : p[l];
+            int l = 64 * k + __builtin_ctzll(set), column = l >= s->m;
+            double a = p->place[l] < 0 ? 0 : p->value[p->place[l]] * weight_p[column];
+            double b = q->place[l] < 0 ? 0 : q->value[q->place[l]] * weight_q[column];
+            double least = a < b ? a : b, most = a < b ? b : a;
             if (best < 0 || least > best_least || (least == best_least && most > best_most)) {
                 best = l;
                 best_least = least;
@@ -166,7 +168,13 @@ static bool inside(dtn_extreme *s, dtn_side which, const int *column, dtn_labels
         if (dtn_labels_has(tight, g->first_row + i))
             continue;
         int sign;
-        if (core->narrow) {
+        if (core->small) {
+            const int64_t *line = g->narrow + i * g->columns;
+            int64_t slack = (int64_t)core->number[size];
+            for (int j = 0; j < size; j++)
+                slack -= (int64_t)core->number[j] * line[column[j]];
+            sign = (slack > 0) - (slack < 0);
+        } else if (core->narrow) {
             const int64_t *line = g->narrow + i * g->columns;
             dtn_int128 slack = core->number[size];
             for (int j = 0; j < size; j++)
@@ -262,38 +270,87 @@ static bool too_many_ties(const dtn_extreme *s)
     return s->exact_leaves > 8 && s->exact_leaves > s->leaves / 8;
 }
 
-static dtn_status explore(dtn_ctx *ctx, dtn_extreme *s, node *f)
+/* Leaves a node for another thread. */
+static dtn_status leave(dtn_ctx *ctx, dtn_extreme *s, const node *f)
+{
+    dtn_branch_task *task;
+    if ((s->tasks & (s->tasks - 1)) == 0) {
+        dtn_branch_task **more;
+        DTN_ALLOC(ctx, ctx->scratch, more, s->tasks ? 2 * s->tasks : 1);
+        if (s->tasks)
+            memcpy(more, s->task, (size_t)s->tasks * sizeof(dtn_branch_task *));
+        s->task = more;
+    }
+    DTN_ALLOC(ctx, ctx->scratch, task, 1);
+    task->node = *f;
+    for (int w = 0; w < DTN_SIDES; w++) {
+        DTN_TRY(dtn_tableau_new(ctx, ctx->scratch, &task->node.now[w], &s->polytope[w], s->labels));
+        dtn_tableau_copy(task->node.now[w], f->now[w]);
+    }
+    s->task[s->tasks++] = task;
+    return DTN_OK;
+}
+
+/* Limits, interruption, progress. */
+static dtn_status poll(dtn_ctx *ctx, dtn_extreme *s)
+{
+    if (s->parent && atomic_load_explicit(&s->parent->cancelled, memory_order_relaxed))
+        dtn_ctx_cancel(ctx);
+    if (s->stop && atomic_load_explicit(s->stop, memory_order_relaxed))
+        s->run->enough = true;
+    if (s->nodes % 4096 == 0 && !s->parent && s->tasks == 0)
+        dtn_ctx_report(ctx, "extreme equilibria", s->share);
+    return dtn_ctx_poll(ctx);
+}
+
+/* One node; *label >= 0: it has two children, by where this label is tight. */
+static dtn_status visit(dtn_ctx *ctx, dtn_extreme *s, node *f, int *label)
 {
     bool alive;
-    for (;;) {
-        s->nodes++;
-        if (s->nodes % 16 == 0)
-            DTN_TRY(dtn_ctx_poll(ctx));
-        DTN_TRY(propagate(ctx, s, f, &alive));
-        if (!alive || s->run->enough)
-            return DTN_OK;
-        if (too_many_ties(s)) {
-            s->exact_trees++;
-            return dtn_exact_search(ctx, s, f->tight, &f->open, &f->loose);
-        }
-        int label = choose(s, f);
-        if (label < 0) {
-            dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-            dtn_status status = leaf(ctx, s, f);
-            dtn_arena_release(ctx->scratch, mark);
-            return status;
-        }
+    *label = -1;
+    if (++s->nodes % 16 == 0)
+        DTN_TRY(poll(ctx, s));
+    DTN_TRY(propagate(ctx, s, f, &alive));
+    if (!alive || s->run->enough)
+        return DTN_OK;
+    if (too_many_ties(s)) {
+        s->exact_trees++;
+        return dtn_exact_search(ctx, s, f->tight, &f->open, &f->loose);
+    }
+    *label = choose(s, f);
+    if (*label < 0) {
+        dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+        dtn_status status = leaf(ctx, s, f);
+        dtn_arena_release(ctx->scratch, mark);
+        return status;
+    }
+    if (s->cut == 0 || f->depth < s->cut)
+        return DTN_OK;
+    *label = -1;
+    return leave(ctx, s, f);
+}
+
+static dtn_status explore(dtn_ctx *ctx, dtn_extreme *s, node *f)
+{
+    for (bool alive = true; alive;) {
+        int label;
+        DTN_TRY(visit(ctx, s, f, &label));
+        if (label < 0)
+            break;
         node *child = f + 1;
+        f->depth++;
         descend(child, f);
         DTN_TRY(force(ctx, s, child, DTN_SIDE_P, label, &alive));
         if (alive)
             DTN_TRY(explore(ctx, s, child));
+        else
+            s->share += ldexp(1, -f->depth);
         /* The other child takes this node's place. */
         dtn_labels_add(&f->loose, label);
         DTN_TRY(force(ctx, s, f, DTN_SIDE_Q, label, &alive));
-        if (!alive)
-            return DTN_OK;
     }
+    s->share += ldexp(1, -f->depth);
+    return DTN_OK;
 }
 
 dtn_status dtn_branch_new(dtn_ctx *ctx, dtn_extreme *s)
@@ -319,6 +376,18 @@ dtn_status dtn_branch_search(dtn_ctx *ctx, dtn_extreme *s)
         f->now[w] = f->own[w];
         f->stale[w] = true;
         dtn_tableau_start(f->now[w], s->branch->kernel, &s->polytope[w]);
+    }
+    return explore(ctx, s, f);
+}
+
+dtn_status dtn_branch_resume(dtn_ctx *ctx, dtn_extreme *s, const dtn_branch_task *task)
+{
+    node *f = s->branch->node;
+    dtn_tableau *own[DTN_SIDES] = {f->own[0], f->own[1]};
+    *f = task->node;
+    for (int w = 0; w < DTN_SIDES; w++) {
+        f->own[w] = own[w];
+        make_own(f, (dtn_side)w);
     }
     return explore(ctx, s, f);
 }

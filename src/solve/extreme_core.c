@@ -13,7 +13,7 @@
 
 #include <flint/ulong_extras.h>
 
-enum { MOST = DTN_SEARCH_SIDE, NARROW_BITS = 126 };
+enum { MOST = DTN_SEARCH_SIDE, NARROW_BITS = 126, SMALL_BITS = 62 };
 
 /* total < p * 2^64; result < p. */
 static inline uint64_t reduce(const dtn_modulus *q, dtn_uint128 total)
@@ -199,7 +199,9 @@ bool dtn_core_solve(dtn_core *core, const dtn_polytope *g, const int *row, const
     int count = (int)((bits + 1.01) / (DTN_MODULUS_BITS - 0.001)) + 1;
     uint64_t residue[MOST + 1];
     core->size = size;
-    core->narrow = g->narrow && count <= 2 && bits + g->bits + log2(size + 1) < NARROW_BITS;
+    double sums = bits + g->bits + log2(size + 1);
+    core->narrow = g->narrow && count <= 2 && sums < NARROW_BITS;
+    core->small = core->narrow && sums < SMALL_BITS;
     for (int k = 0; k < count; k++) {
         if (!solve_modulo(core, g, k, row, column, size, residue))
             return false;

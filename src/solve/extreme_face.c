@@ -7,6 +7,8 @@
 
 #include "solve/extreme.h"
 
+enum { CHUNK = 16 }; /* points allocated at a time */
+
 /* --- the set of vertices ------------------------------------------------------------------------- */
 
 dtn_status dtn_vertex_set_new(dtn_ctx *ctx, dtn_arena *arena, dtn_vertex_set **out, int labels, int first,
@@ -74,14 +76,11 @@ static dtn_status grow(dtn_ctx *ctx, dtn_arena *arena, uint64_t **sets, int *roo
     return DTN_OK;
 }
 
-int dtn_vertex_set_find(const dtn_vertex_set *s, const uint64_t *tight)
-{
-    return s->slot[find_slot(s->slot, s->slots, s->tight, s->words, tight)] - 1;
-}
-
-dtn_status dtn_vertex_set_add(dtn_ctx *ctx, dtn_vertex_set *s, int *index, const uint64_t *tight)
+/* The vertex with these tight labels, or room for it: *point = NULL when it was there. */
+static dtn_status claim(dtn_ctx *ctx, dtn_vertex_set *s, int *index, fmpq **point, const uint64_t *tight)
 {
     int before = s->room;
+    *point = NULL;
     DTN_TRY(grow(ctx, s->arena, &s->tight, &s->room, s->words, &s->slot, &s->slots, s->count));
     if (s->room != before) {
         fmpq **points;
@@ -97,24 +96,42 @@ dtn_status dtn_vertex_set_add(dtn_ctx *ctx, dtn_vertex_set *s, int *index, const
     *index = s->slot[at] - 1;
     if (s->slot[at])
         return DTN_OK;
+    if (s->left == 0) {
+        DTN_ALLOC_FMPQ(ctx, s->arena, s->chunk, CHUNK * s->width);
+        s->left = CHUNK;
+    }
+    memcpy(s->tight + (size_t)s->count * (size_t)s->words, tight, (size_t)s->words * sizeof *tight);
+    *point = s->point[s->count] = s->chunk;
+    s->chunk += s->width;
+    s->left--;
+    *index = s->count++;
+    s->slot[at] = s->count;
+    return DTN_OK;
+}
+
+dtn_status dtn_vertex_set_add(dtn_ctx *ctx, dtn_vertex_set *s, int *index, const uint64_t *tight)
+{
+    fmpq *point;
     fmpz_t sum;
     fmpz_init(sum);
     for (int k = 0; k < s->width; k++)
         fmpz_add(sum, sum, s->value + k);
-    bool origin = fmpz_is_zero(sum);
-    fmpq *point = origin ? NULL : dtn_arena_fmpq(s->arena, (size_t)s->width);
-    for (int k = 0; point && k < s->width; k++)
-        if (!fmpz_is_zero(s->value + k))
-            fmpq_set_fmpz_frac(point + k, s->value + k, sum);
+    *index = -1;
+    dtn_status status = fmpz_is_zero(sum) ? DTN_OK : claim(ctx, s, index, &point, tight);
+    if (status == DTN_OK && *index >= 0 && point)
+        for (int k = 0; k < s->width; k++)
+            if (!fmpz_is_zero(s->value + k))
+                fmpq_set_fmpz_frac(point + k, s->value + k, sum);
     fmpz_clear(sum);
-    if (origin)
-        return DTN_OK;
-    if (!point)
-        return dtn_fail_nomem(ctx);
-    memcpy(s->tight + (size_t)s->count * (size_t)s->words, tight, (size_t)s->words * sizeof *tight);
-    s->point[s->count] = point;
-    *index = s->count++;
-    s->slot[at] = s->count;
+    return status;
+}
+
+dtn_status dtn_vertex_set_take(dtn_ctx *ctx, dtn_vertex_set *s, int *index, dtn_vertex_set *from, int at)
+{
+    fmpq *point;
+    DTN_TRY(claim(ctx, s, index, &point, from->tight + (size_t)at * (size_t)from->words));
+    for (int k = 0; point && k < s->width; k++)
+        fmpq_swap(point + k, from->point[at] + k);
     return DTN_OK;
 }
 

@@ -21,9 +21,9 @@ INLINED void pivot_body(double *cell, double *value, int rows, int stride, int r
         double *r = cell + i * stride, factor = r[column];
         if (i == row)
             continue;
-        r[column] = 0;
         for (int j = 0; j < stride; j++)
             r[j] -= factor * p[j];
+        r[column] = -factor * inverse; /* after the vectors: a store before them would stall their loads */
         value[i] -= factor * value[row];
     }
 }

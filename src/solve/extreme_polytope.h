@@ -43,6 +43,7 @@ dtn_status dtn_polytopes_make(dtn_ctx *ctx, dtn_polytope out[DTN_SIDES], const d
 typedef struct dtn_core {
     int size;
     bool narrow; /* the numbers are in `number`, with room for sums over a row of M; otherwise in `wide` */
+    bool small;  /* and all of that fits 64 bits */
     int sign;    /* of the determinant */
     dtn_int128 number[DTN_SEARCH_SIDE + 1];
     fmpz *wide; /* [SIDE + 1] */

@@ -69,8 +69,9 @@ static inline void dtn_labels_drop(dtn_labels *set, int label)
     set->word[label / 64] &= ~((uint64_t)1 << (label % 64));
 }
 
-struct dtn_branch; /* of the search in doubles */
-struct dtn_exact;  /* of the exact search */
+struct dtn_branch;                              /* of the search in doubles */
+struct dtn_exact;                               /* of the exact search */
+typedef struct dtn_branch_task dtn_branch_task; /* a node that waits for its search */
 
 typedef struct dtn_extreme {
     dtn_profile_run *run;
@@ -78,12 +79,24 @@ typedef struct dtn_extreme {
     dtn_polytope polytope[DTN_SIDES];
     dtn_dictionary *root[DTN_SIDES]; /* exact, at the first pure strategy */
     dtn_vertex_set *vertices[DTN_SIDES];
-    fmpq *sigma; /* [m + n] */
+    fmpq *sigma; /* [m + n] room for borrowed numbers */
     struct dtn_branch *branch;
     struct dtn_exact *exact;
+    double share; /* of the tree that is done, every branch counting half of its parent */
+    /* Several threads. */
+    int cut; /* > 0: nodes at this depth become tasks */
+    dtn_branch_task **task;
+    int tasks;
+    bool collect; /* equilibria are noted as pairs of vertices for another thread to certify */
+    int *pair, pairs;
+    dtn_arena *arena;                                                    /* of what is collected */
+    dtn_ctx *parent;                                                     /* its interruption is ours */
+    atomic_bool *stop;                                                   /* another thread has failed */
     long nodes, bounds, exact_bounds, leaves, exact_leaves, exact_trees; /* work done */
 } dtn_extreme;
 
+/* s->root[which]: the dictionary of the polytope's slacks, moved from the origin, which is no strategy, to the first pure one. */
+dtn_status dtn_extreme_root(dtn_ctx *ctx, dtn_extreme *s, dtn_side which);
 dtn_status dtn_exact_new(dtn_ctx *ctx, dtn_extreme *s);
 dtn_status dtn_branch_new(dtn_ctx *ctx, dtn_extreme *s);
 /* All pairs below a node, in integers: tight[w]: labels tight in that polytope; open: not decided; loose: not tight in P. NULL
@@ -96,6 +109,10 @@ dtn_status dtn_exact_face(dtn_ctx *ctx, dtn_extreme *s, int **list, int *count, 
 /* Is the variable positive on the whole face on which these labels are tight? */
 bool dtn_exact_positive(dtn_extreme *s, dtn_side which, const dtn_labels *tight, int label);
 dtn_status dtn_branch_search(dtn_ctx *ctx, dtn_extreme *s);
+/* Searches what is below a task that another search left. */
+dtn_status dtn_branch_resume(dtn_ctx *ctx, dtn_extreme *s, const dtn_branch_task *task);
+/* The whole search by several threads. */
+dtn_status dtn_extreme_share_out(dtn_ctx *ctx, dtn_extreme *s, int threads);
 /* Both searches hand in the equilibria with these vertices here. */
 dtn_status dtn_extreme_found(dtn_ctx *ctx, dtn_extreme *s, int x, int y);
 

@@ -5,6 +5,7 @@
  * Cost: sorting, then per component (subsets x strategies^2 / 64). Exact.
  * Source: H.-M. Winkels, An algorithm to determine all equilibrium points of a bimatrix game (1979); D. Avis, G. Rosenberg,
  *   R. Savani, B. von Stengel, Economic Theory 42 (2010); S. Kuznetsov, A fast algorithm for computing all intersections (1993). */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@ enum { MOST_SUBSETS = 1 << 20 };
 
 typedef struct entry {
     const fmpq *point;
+    const double *key; /* the same, rounded */
     int width, index;
 } entry;
 
@@ -24,11 +26,21 @@ static int by_point(const void *a, const void *b)
 {
     const entry *x = a, *y = b;
     for (int k = 0; k < x->width; k++) {
-        int order = fmpq_cmp(y->point + k, x->point + k);
-        if (order)
-            return order;
+        if (fabs(x->key[k] - y->key[k]) > 1e-12)
+            return x->key[k] < y->key[k] ? 1 : -1;
+        bool same = x->point[k].num == y->point[k].num && x->point[k].den == y->point[k].den;
+        if (same || fmpq_equal(x->point + k, y->point + k))
+            continue;
+        return fmpq_cmp(y->point + k, x->point + k);
     }
     return 0;
+}
+
+static double rounded(const fmpq *x)
+{
+    if (COEFF_IS_MPZ(*fmpq_numref(x)) || COEFF_IS_MPZ(*fmpq_denref(x)))
+        return dtn_rational_double(x);
+    return (double)*fmpq_numref(x) / (double)*fmpq_denref(x);
 }
 
 static int by_vertices(const void *a, const void *b)
@@ -41,13 +53,19 @@ static int by_vertices(const void *a, const void *b)
 static dtn_status sort_vertices(dtn_ctx *ctx, dtn_profiles *out, const dtn_vertex_set *set, int p)
 {
     entry *list;
+    double *keys;
     int *rank, used = 0;
+    DTN_ALLOC(ctx, ctx->scratch, keys, (size_t)set->count * (size_t)set->width + 1);
     DTN_ALLOC(ctx, ctx->scratch, list, set->count + 1);
     DTN_ALLOC(ctx, ctx->scratch, rank, set->count + 1);
     for (int i = 0; i < out->count; i++) {
         int v = out->item[i].vertex[p];
-        if (rank[v]++ == 0)
-            list[used++] = (entry){set->point[v], set->width, v};
+        if (rank[v]++ == 0) {
+            double *key = keys + (size_t)used * (size_t)set->width;
+            for (int k = 0; k < set->width; k++)
+                key[k] = rounded(set->point[v] + k);
+            list[used++] = (entry){set->point[v], key, set->width, v};
+        }
     }
     qsort(list, (size_t)used, sizeof *list, by_point);
     fmpq *points;
@@ -55,7 +73,7 @@ static dtn_status sort_vertices(dtn_ctx *ctx, dtn_profiles *out, const dtn_verte
     for (int i = 0; i < used; i++) {
         rank[list[i].index] = i;
         for (int k = 0; k < set->width; k++)
-            fmpq_set(points + (size_t)i * (size_t)set->width + (size_t)k, list[i].point + k);
+            fmpq_swap(points + (size_t)i * (size_t)set->width + (size_t)k, set->point[list[i].index] + k);
     }
     for (int i = 0; i < out->count; i++)
         out->item[i].vertex[p] = rank[out->item[i].vertex[p]];
