@@ -6,10 +6,10 @@ PREFIX ?= /usr/local
 DETENTE := build/release/detente
 REFERENCE := examples/security-guarantees-2021.yaml
 
-.PHONY: help build demo test lint bench bench-large bench-batch fuzz docs ci install dist clean
+.PHONY: help build demo test lint bench bench-strategic bench-large bench-batch fuzz docs ci install dist clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 	@echo "  Packages: demo, test, lint and fuzz first run tools/deps; DEPS=skip leaves the machine alone."
 
 build: ## build/release: program, static and shared library (the default; touches nothing else)

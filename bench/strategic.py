@@ -67,7 +67,7 @@ def measure(args, family, size, seed, folder):
         to.write(bimatrix.lrs(first, second))
     best = None
     for _ in range(args.repeat):
-        cpu, wall, memory = once([args.program, "solve", "--stats", "--ascii", "--threads", str(args.threads), game], out)
+        cpu, wall, memory = once([args.program, "solve", "--method", "extreme", "--stats", "--ascii", "--threads", str(args.threads), game], out)
         count = int(find(r"(\d+) extreme", out) or find(r"(\d+) Nash", out) or 0)
         solving = float(find(r"\(([0-9.]+) s of processor time", out) or cpu)
         seen = {"count": count, "solving": solving, "cpu": cpu, "wall": wall, "memory": memory}

@@ -13,7 +13,8 @@
 static dtn_profiles *solve(dtn_ctx *ctx, const dtn_strategic *g)
 {
     dtn_profiles *r;
-    assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, NULL));
+    dtn_solve_options o = {.method = "extreme"};
+    assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, &o));
     assert_int_equal(r->outcome, DTN_OUTCOME_COMPLETE);
     return r;
 }
@@ -244,7 +245,8 @@ static void threads_stop(void **state)
     dtn_profiles *r = NULL;
     dtn_ctx_set_threads(ctx, 3);
     dtn_ctx_set_time_limit(ctx, 0.05);
-    dtn_status status = dtn_solve_strategic(ctx, &r, g, NULL);
+    dtn_solve_options o = {.method = "extreme"};
+    dtn_status status = dtn_solve_strategic(ctx, &r, g, &o);
     assert_true(status == DTN_LIMIT || (status == DTN_OK && r->stopped == DTN_LIMIT));
     dtn_profiles_free(r);
     dtn_strategic_free(g);

@@ -13,7 +13,8 @@
 static dtn_profiles *solve(dtn_ctx *ctx, const dtn_strategic *g)
 {
     dtn_profiles *r;
-    assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, NULL));
+    dtn_solve_options o = {.method = "extreme"};
+    assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, &o));
     assert_int_equal(r->outcome, DTN_OUTCOME_COMPLETE);
     return r;
 }
