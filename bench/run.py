@@ -93,6 +93,57 @@ def stability(program):
         yield "stability, 2^20 states, memory", max(memory for _, _, memory in seen), 200, "MB"
 
 
+def conflict(options, players, statements, seed, one_way=0, infeasible=0):
+    """A scenario with random prioritised statements: conjunctions and implications of at most 6 options."""
+    draw = random.Random(seed)
+
+    def literals(count):
+        return " & ".join(("!" if draw.random() < .5 else "") + f"o{o}" for o in draw.sample(range(options), count))
+
+    def statement():
+        size = draw.randint(1, 6)
+        left = draw.randint(0, size - 1)
+        return f"({literals(left)}) only if ({literals(size - left)})" if left else literals(size)
+
+    text = ["detente: 1", "title: a random conflict", "players: {" + ", ".join(f"P{p}: {{}}" for p in range(players)) + "}",
+            "conflict:", "  options:"]
+    for p in range(players):
+        own = [o for o in range(options) if o * players // options == p]
+        text.append(f"    P{p}: {{" + ", ".join(
+            f"o{o}: {{moves: forward-only}}" if o % 5 == 0 and o // 5 < one_way else f"o{o}: {{}}" for o in own) + "}")
+    if infeasible:
+        text.append("  infeasible: [" + ", ".join(f'"{literals(draw.randint(2, 5))}"' for _ in range(infeasible)) + "]")
+    text.append("  preferences:")
+    for p in range(players):
+        text.append(f"    P{p}: [" + ", ".join(f'"{statement()}"' for _ in range(statements)) + "]")
+    return "\n".join(text) + "\n"
+
+
+def stability_large(program):
+    """Whole processes, from the scenario file on: R, GMR, SMR, SEQ, SSEQ, counted; CPU time."""
+    cases = [("2^14 states, 2 players", (14, 2, 24, 1), .02), ("2^20 states, 4 of 20 one-way", (20, 4, 24, 1, 4), 6),
+             ("2^24 states, 4 players", (24, 4, 24, 1), 16)]
+    with tempfile.TemporaryDirectory() as cwd:
+        path = os.path.join(cwd, "conflict.yaml")
+        for name, case, target in cases:
+            Path(path).write_text(conflict(*case), encoding="utf-8")
+            seen = [once([program, "stability", path, "--count"], cwd) for _ in range(1 if case[0] > 22 else 3)]
+            yield f"stability, {name}", min(cpu for _, cpu, _ in seen), target, "s"
+        yield "stability, 2^24 states, memory", max(memory for _, _, memory in seen), 800, "MB"
+
+
+def symbolic(program):
+    """40 options, 3 players, 16 statements each: R, GMR and SMR counted; CPU time."""
+    with tempfile.TemporaryDirectory() as cwd:
+        path = os.path.join(cwd, "conflict.yaml")
+        for name, infeasible in [("40 options", 0), ("40 options, 10 infeasible", 10)]:
+            times = []
+            for seed in range(3):
+                Path(path).write_text(conflict(40, 3, 16, seed, 0, infeasible), encoding="utf-8")
+                times.append(once([program, "stability", path], cwd)[1])
+            yield f"symbolic stability, {name}", statistics.median(times), 60, "s"
+
+
 def bimatrix(program):
     """All extreme equilibria of random games, payoffs 0..999: the whole run, certificates and output included."""
     for size, target in ((12, 1), (16, 10)):
@@ -135,7 +186,7 @@ def fresh_make(_program):
         yield "fresh make, 2 jobs", time.perf_counter() - start, 90, "s"
 
 
-BENCHMARKS = [start_up, solve, report, stability, bimatrix, batch, fresh_make]
+BENCHMARKS = [start_up, solve, report, stability, stability_large, symbolic, bimatrix, batch, fresh_make]
 
 
 def main():
