@@ -86,6 +86,7 @@ struct dtn_conflict {
      * differ only in i's options, in allowed directions. Then a player's moves are transitive. Otherwise
      * every player has a list of moves. */
     bool option_form;
+    bool edited; /* moves were listed, added or removed */
     bool has_status_quo;
     size_t status_quo;
 };

@@ -209,6 +209,7 @@ static dtn_status list_moves(dtn_conflict_builder *b, const dtn_conflict *c, dtn
 
 dtn_status dtn_builder_moves(dtn_conflict_builder *b, dtn_conflict *c, dtn_conflict_player *players)
 {
+    c->edited = b->edits.count > 0;
     c->option_form = c->options > 0 && !c->state_of && !b->edits.count;
     for (int i = 0; i < c->players && !c->option_form; i++) {
         dtn_arena_mark mark = dtn_arena_save(b->ctx->scratch);

@@ -10,5 +10,8 @@
  * Cost: the product of 1 + their improvements. */
 bool dtn_joint_sanction(const dtn_conflict *c, const uint32_t *const *rank, int focal, size_t s, size_t a,
                         size_t *joint, size_t *chosen);
+/* The same where states are merged (sim_merged.c). */
+bool dtn_joint_sanction_merged(const dtn_conflict *c, const uint32_t *const *rank, int focal, size_t s,
+                               size_t a, size_t *joint, size_t *chosen);
 
 #endif

@@ -1,6 +1,7 @@
 /* SIM, simultaneous stability: every improvement can be met by improvements that others make at the same time, from the
  * same state, such that the joint result leaves the player no better off. Others without improvements, or whose joint
- * result is infeasible, do not sanction; any part of the others may be the ones who move.
+ * result is infeasible, do not sanction; any part of the others may be the ones who move. From a merged state all start
+ * from the same one of its members, whichever.
  * Method: by the definition, all combinations of the others' improvements. Cost: states x the product of improvements.
  * Exact. Source: Fraser & Hipel 1984, ch. 2 (simultaneous sanctioning). */
 #include "stability/concept.h"
@@ -9,6 +10,8 @@
 bool dtn_joint_sanction(const dtn_conflict *c, const uint32_t *const *rank, int focal, size_t s, size_t a,
                         size_t *joint, size_t *chosen)
 {
+    if (c->state_of)
+        return dtn_joint_sanction_merged(c, rank, focal, s, a, joint, chosen);
     dtn_move_iter at[DTN_CONFLICT_MAX_PLAYERS];
     uint64_t own[DTN_CONFLICT_MAX_PLAYERS];
     uint64_t from = dtn_conflict_pattern(c, s), pattern = from;
@@ -52,7 +55,9 @@ static const char *missing(const dtn_conflict *c)
     if (!c->options)
         return "simultaneous moves need options, not states alone";
     if (c->state_of)
-        return "the joint result of simultaneous moves is not defined for merged states";
+        return c->edited ? "the joint result of simultaneous moves is not defined for merged states with "
+                           "transitions"
+                         : NULL;
     for (int i = 0; i < c->players && !c->option_form; i++)
         for (size_t s = 0; s < c->states; s++)
             for (dtn_move_iter m = dtn_conflict_moves_from(c, i, s); dtn_move_next(&m, &t);)

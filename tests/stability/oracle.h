@@ -20,7 +20,8 @@ typedef struct model {
     char text[STATES][OPTIONS + 1]; /* state -> pattern of one of its members */
     bool move[PLAYERS][STATES][STATES];
     int rank[PLAYERS][STATES];
-    bool listed;         /* merged or with transitions */
+    bool listed; /* merged or with transitions */
+    bool merged;
     bool sim;            /* SIM applies */
     int pattern[STATES]; /* state -> pattern, when nothing is merged */
 } model;
@@ -77,9 +78,12 @@ static bool option_move(const model *m, int player, int s, int t)
     return true;
 }
 
+/* Moves between patterns, before merging. */
+static bool pattern_move[PLAYERS][STATES][STATES];
+
 static dtn_conflict *random_conflict(dtn_ctx *ctx, model *m, const flavour *f)
 {
-    static bool by_pattern[PLAYERS][STATES][STATES];
+    bool(*by_pattern)[STATES][STATES] = pattern_move;
     dtn_conflict_builder *b;
     assert_ok(ctx, dtn_conflict_builder_new(ctx, &b, "random"));
     memset(m, 0, sizeof *m);
@@ -150,8 +154,8 @@ static dtn_conflict *random_conflict(dtn_ctx *ctx, model *m, const flavour *f)
             members += m->feasible[s] && fits(merge, s);
         if (members > 1 && members < feasible) {
             assert_ok(ctx, dtn_conflict_merge(b, merge));
-            merged = m->listed = true;
-            m->sim = false;
+            m->sim = m->sim && !m->listed;
+            merged = m->listed = m->merged = true;
         }
     }
     int one = -1;
@@ -206,18 +210,28 @@ static inline void walk(const model *m, int focal, bool improvements, int s, int
         }
 }
 
-static inline bool joint(const model *m, int i, int s, int a, int j, int pattern, bool anyone)
+/* x: the pattern that all start from; the focal player's change and those of players before j are in pattern. */
+static inline bool joint(const model *m, int i, int s, int x, int j, int pattern, bool anyone)
 {
     if (j == m->players) {
         int t = anyone ? m->state_of[pattern] : -1;
         return t >= 0 && m->rank[i][t] <= m->rank[i][s];
     }
-    if (joint(m, i, s, a, j + 1, pattern, anyone))
+    if (joint(m, i, s, x, j + 1, pattern, anyone))
         return true;
-    for (int t = 0; j != i && t < m->states; t++)
-        if (m->move[j][s][t] && m->rank[j][t] > m->rank[j][s] &&
-            joint(m, i, s, a, j + 1, pattern ^ m->pattern[s] ^ m->pattern[t], true))
+    for (int y = 0; j != i && y < 1 << m->options; y++)
+        if (pattern_move[j][x][y] && m->rank[j][m->state_of[y]] > m->rank[j][s] &&
+            joint(m, i, s, x, j + 1, pattern ^ x ^ y, true))
             return true;
+    return false;
+}
+
+static inline bool joint_from(const model *m, int i, int s, int a)
+{
+    for (int x = 0; x < 1 << m->options; x++)
+        for (int y = 0; m->state_of[x] == s && y < 1 << m->options; y++)
+            if (m->state_of[y] == a && pattern_move[i][x][y] && joint(m, i, s, x, 0, y, false))
+                return true;
     return false;
 }
 
@@ -233,7 +247,7 @@ static inline bool stable_by_definition(const model *m, const char *concept_name
             return false;
         bool sanctioned = false;
         if (!strcmp(concept_name, "SIM"))
-            sanctioned = joint(m, i, s, a, 0, m->pattern[a], false);
+            sanctioned = joint_from(m, i, s, a);
         else {
             bool seen[STATES][PLAYERS + 1] = {0}, reached[STATES] = {0};
             walk(m, i, credible, a, -1, seen, reached);

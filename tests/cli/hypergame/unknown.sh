@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente hypergame examples/security-guarantees-2021.yaml --variant P=hard --variant Q=refuser --believes P:Q=meek
