@@ -169,7 +169,7 @@ static void certificate(dtn_doc *doc, const dtn_profiles *all)
     if (certified && enclosed)
         balls = dtn_doc_print(
             doc,
-            " Probabilities marked ≈ are irrational: it proves, in ball arithmetic, that exactly one "
+            " Probabilities marked ≈ are rounded: it proves, in ball arithmetic, that exactly one "
             "equilibrium lies within %.0e of %s.",
             radius, enclosed == 1 ? "the profile given by them" : "each profile given by them");
     if (certified && enclosed == all->count)

@@ -12,6 +12,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "num/dense.h"
+
+/* Lambda at which a prior counts for half. */
+static const double half = 8;
 static const double first_step = 0.03, shortest = 1e-9, growth = 1.6, least_cosine = 0.85, exactness = 1e-11;
 enum { CORRECTIONS = 6, EASY = 3 };
 
@@ -49,7 +53,8 @@ static void evaluate(dtn_logit *b, const double *x)
 {
     const dtn_strategic *g = b->e->game;
     int w = b->width, n = b->n;
-    double lambda = x[w];
+    double lambda = x[w], share = b->prior ? lambda / (lambda + half) : 1;
+    double grows = b->prior ? half / ((lambda + half) * (lambda + half)) : 0;
     for (int i = 0; i < w; i++)
         b->sigma[i] = exp(x[i]);
     dtn_expected_at(b->e, b->u, b->slope, b->sigma);
@@ -65,57 +70,15 @@ static void evaluate(dtn_logit *b, const double *x)
             if (i == first)
                 continue;
             const double *own = b->slope + (size_t)i * (size_t)w;
-            b->residual[i] = x[i] - x[first] - lambda * (b->u[i] - b->u[first]);
+            double now = b->u[i] - b->u[first], before = b->prior ? b->prior[i] - b->prior[first] : 0;
+            double gain = share * now + (1 - share) * before;
+            b->residual[i] = x[i] - x[first] - lambda * gain;
             for (int j = 0; j < w; j++)
-                row[j] = -lambda * (own[j] - slope[j]) * b->sigma[j];
+                row[j] = -lambda * share * (own[j] - slope[j]) * b->sigma[j];
             row[i] += 1;
             row[first] -= 1;
-            row[w] = b->u[first] - b->u[i];
+            row[w] = -gain - lambda * grows * (now - before);
         }
-    }
-}
-
-/* Factors the matrix, size n, in place; the sign of its determinant, 0 when it is singular. */
-static double factor(double *a, int n, int *pivot)
-{
-    double sign = 1;
-    for (int k = 0; k < n; k++) {
-        int best = k;
-        for (int i = k + 1; i < n; i++)
-            if (fabs(a[i * n + k]) > fabs(a[best * n + k]))
-                best = i;
-        pivot[k] = best;
-        if (!(fabs(a[best * n + k]) > 1e-300))
-            return 0;
-        for (int j = 0; j < n && best != k; j++) {
-            double kept = a[k * n + j];
-            a[k * n + j] = a[best * n + j];
-            a[best * n + j] = kept;
-        }
-        sign = (best != k) == (a[k * n + k] > 0) ? -sign : sign;
-        for (int i = k + 1; i < n; i++) {
-            double times = a[i * n + k] /= a[k * n + k];
-            for (int j = k + 1; j < n && times != 0; j++)
-                a[i * n + j] -= times * a[k * n + j];
-        }
-    }
-    return sign;
-}
-
-static void substitute(const double *a, int n, const int *pivot, double *x)
-{
-    for (int k = 0; k < n; k++) {
-        double kept = x[k];
-        x[k] = x[pivot[k]];
-        x[pivot[k]] = kept;
-    }
-    for (int i = 1; i < n; i++)
-        for (int j = 0; j < i; j++)
-            x[i] -= a[i * n + j] * x[j];
-    for (int i = n - 1; i >= 0; i--) {
-        for (int j = i + 1; j < n; j++)
-            x[i] -= a[i * n + j] * x[j];
-        x[i] /= a[i * n + i];
     }
 }
 
@@ -128,9 +91,9 @@ static bool correct(dtn_logit *b, double *x, const double *border, int *taken)
         evaluate(b, x);
         memcpy(b->matrix + b->width * n, border, (size_t)n * sizeof *border);
         b->residual[b->width] = 0;
-        if (factor(b->matrix, n, b->pivot) == 0)
+        if (dtn_dense_factor(b->matrix, n, b->pivot) == 0)
             return false;
-        substitute(b->matrix, n, b->pivot, b->residual);
+        dtn_dense_solve(b->matrix, n, b->pivot, b->residual);
         double size = 0, norm = 1;
         for (int i = 0; i < n; i++) {
             x[i] -= b->residual[i];
@@ -156,12 +119,12 @@ static bool turn(dtn_logit *b, double *out, const double *x, double *sign)
     int n = b->n;
     evaluate(b, x);
     memcpy(b->matrix + b->width * n, b->tangent, (size_t)n * sizeof *out);
-    *sign = factor(b->matrix, n, b->pivot);
+    *sign = dtn_dense_factor(b->matrix, n, b->pivot);
     if (*sign == 0)
         return false;
     memset(out, 0, (size_t)n * sizeof *out);
     out[b->width] = 1;
-    substitute(b->matrix, n, b->pivot, out);
+    dtn_dense_solve(b->matrix, n, b->pivot, out);
     double norm = 0;
     for (int i = 0; i < n; i++)
         norm += out[i] * out[i];
@@ -241,9 +204,9 @@ bool dtn_logit_slope(dtn_logit *b, double *out, const double *x)
         b->matrix[i * n + b->width] = 0;
         b->matrix[b->width * n + i] = i == b->width;
     }
-    if (factor(b->matrix, n, b->pivot) == 0)
+    if (dtn_dense_factor(b->matrix, n, b->pivot) == 0)
         return false;
-    substitute(b->matrix, n, b->pivot, b->slow);
+    dtn_dense_solve(b->matrix, n, b->pivot, b->slow);
     memcpy(out, b->slow, (size_t)b->width * sizeof *out);
     return true;
 }

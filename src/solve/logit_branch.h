@@ -10,6 +10,8 @@ typedef struct dtn_logit {
     double *at;         /* [n] the point reached; lambda in units of 1 / e->scale */
     double *before;     /* [n] the point before */
     double *tangent;    /* [n] of length 1 */
+    /* NULL, or [width] payoffs against a prior that players begin by answering: it counts fully at lambda = 0 and ever less. */
+    const double *prior;
     double *sigma, *u;  /* [width] probabilities and payoffs at the point */
     double step;        /* next length along the branch */
     double determinant; /* sign of the bordered system at the point: changes at a bifurcation */

@@ -12,19 +12,39 @@
 #include "solve/support_exact.h"
 #include "solve/verify.h"
 
-enum { FEW_BITS = 320, MANY_BITS = 1024, STEPS = 4, BOX_BITS = 128 };
+enum { FEW_BITS = 320, MANY_BITS = 1024, STEPS = 16, BOX_BITS = 128 };
 
-/* x -= J(x)^-1 F(x), midpoints only; false: singular. */
-static bool step(const dtn_exact_system *e, arb_struct *x, arb_mat_t jacobian, arb_mat_t residual, slong bits)
+/* x -= J(x)^-1 F(x), midpoints only; *moved: the binary exponent of the largest correction. false: singular. */
+static bool step(const dtn_exact_system *e, arb_struct *x, slong *moved, arb_mat_t jacobian,
+                 arb_mat_t residual, slong bits)
 {
     dtn_exact_evaluate(e, residual, jacobian, x, bits);
     if (!arb_mat_solve(residual, jacobian, residual, bits))
         return false;
+    *moved = -MANY_BITS;
     for (int i = 0; i < e->s->unknowns; i++) {
-        arb_sub(x + i, x + i, arb_mat_entry(residual, i, 0), bits);
+        arb_struct *by = arb_mat_entry(residual, i, 0);
+        mag_zero(arb_radref(by));
+        arb_sub(x + i, x + i, by, bits);
         mag_zero(arb_radref(x + i));
+        slong size = arb_is_zero(by) ? -MANY_BITS : arf_abs_bound_lt_2exp_si(arb_midref(by));
+        *moved = size > *moved ? size : *moved;
     }
     return true;
+}
+
+/* Newton's method until a correction says that x is right to all but a few of the bits. */
+static bool converge(const dtn_exact_system *e, arb_struct *x, arb_mat_t jacobian, arb_mat_t residual,
+                     slong bits)
+{
+    slong moved = 0;
+    for (int k = 0; k < STEPS; k++) {
+        if (!step(e, x, &moved, jacobian, residual, bits))
+            return false;
+        if (2 * moved < -bits) /* the next would be below the precision */
+            return true;
+    }
+    return false;
 }
 
 /* Is there exactly one solution within 2^-BOX_BITS of the midpoints x? */
@@ -232,8 +252,8 @@ static dtn_status judge(dtn_ctx *ctx, dtn_profile_run *run, dtn_root_kind *kind,
     DTN_TRY(rational(ctx, run, &is_rational, kind, e, x, FEW_BITS - 80));
     if (is_rational)
         return DTN_OK;
-    step(e, x, jacobian, residual, MANY_BITS / 2); /* each step doubles the number of right bits */
-    step(e, x, jacobian, residual, MANY_BITS);
+    converge(e, x, jacobian, residual, MANY_BITS / 2);
+    converge(e, x, jacobian, residual, MANY_BITS);
     DTN_TRY(rational(ctx, run, &is_rational, kind, e, x, MANY_BITS - 120));
     if (is_rational)
         return DTN_OK;
@@ -251,11 +271,8 @@ static dtn_status certify(dtn_ctx *ctx, dtn_arena *arena, dtn_profile_run *run, 
         return dtn_fail_nomem(ctx);
     for (int i = 0; i < n; i++)
         arb_set_d(x + i, start[i]);
-    bool regular = true;
-    for (int i = 0; i < STEPS && regular; i++)
-        regular = step(e, x, jacobian, residual, FEW_BITS);
     *kind = DTN_ROOT_NONE;
-    if (!regular || !contracts(e, x, box, jacobian, residual, FEW_BITS))
+    if (!converge(e, x, jacobian, residual, FEW_BITS) || !contracts(e, x, box, jacobian, residual, FEW_BITS))
         return DTN_OK;
     dtn_support_root *made;
     DTN_ALLOC(ctx, arena, made, 1);
