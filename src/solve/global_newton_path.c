@@ -82,8 +82,10 @@ static bool factor(path *w, const double *z)
 {
     int n = w->unknowns;
     w->ray->payoffs(w->ray->user, w->u, w->slope, z);
-    memset(w->matrix, 0, (size_t)(n * n) * sizeof *w->matrix);
-    memset(w->right, 0, (size_t)n * sizeof *w->right);
+    for (int i = 0; i < n * n; i++)
+        w->matrix[i] = 0;
+    for (int i = 0; i < n; i++)
+        w->right[i] = 0;
     for (int i = 0; i < w->width; i++) {
         if (!w->in[i])
             continue;
@@ -262,8 +264,8 @@ static void begin(path *w)
     for (int i = 0; i < w->width; i++)
         if (w->in[i])
             w->at[w->width + w->owner[i]] = w->u[i] + w->ray->start * w->ray->bonus[i];
-    memset(w->border, 0, (size_t)w->size * sizeof *w->border);
-    w->border[w->size - 1] = -1;
+    for (int j = 0; j < w->size; j++)
+        w->border[j] = j == w->size - 1 ? -1 : 0;
 }
 
 dtn_status dtn_ray_follow(dtn_ctx *ctx, const dtn_ray *ray, long *steps, bool *lost)

@@ -39,7 +39,7 @@ static dtn_status crossing(dtn_ctx *ctx, void *user, const double *sigma, bool *
 {
     touch *t = user;
     (void)ctx;
-    (void)stop;
+    *stop = false;
     double away = 0;
     for (int i = 0; i < t->e->width; i++)
         away = fmax(away, fabs(sigma[i] - t->x[i]));

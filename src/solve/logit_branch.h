@@ -6,10 +6,10 @@
 
 typedef struct dtn_logit {
     dtn_expected *e;
-    int width, n;       /* n = width + 1: the logarithms of all probabilities, then lambda */
-    double *at;         /* [n] the point reached; lambda in units of 1 / e->scale */
-    double *before;     /* [n] the point before */
-    double *tangent;    /* [n] of length 1 */
+    int width, n;    /* n = width + 1: the logarithms of all probabilities, then lambda */
+    double *at;      /* [n] the point reached; lambda in units of 1 / e->scale */
+    double *before;  /* [n] the point before */
+    double *tangent; /* [n] of length 1 */
     /* NULL, or [width] payoffs against a prior that players begin by answering: it counts fully at lambda = 0 and ever less. */
     const double *prior;
     double *sigma, *u;  /* [width] probabilities and payoffs at the point */

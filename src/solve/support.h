@@ -58,7 +58,7 @@ typedef struct dtn_support_root {
 typedef enum dtn_root_kind {
     DTN_ROOT_NONE,        /* no solution was certified near the point */
     DTN_ROOT_ELSEWHERE,   /* a solution, but with a probability <= 0 or a better action outside the support */
-    DTN_ROOT_EQUILIBRIUM, /* it was handed to dtn_profile_found or dtn_profile_found_ball */
+    DTN_ROOT_EQUILIBRIUM, /* it was handed to dtn_profile_found or dtn_profile_found_ball, now or before */
     DTN_ROOT_UNDECIDED    /* a solution whose signs could not be decided */
 } dtn_root_kind;
 

@@ -239,6 +239,26 @@ static dtn_status irrational(dtn_ctx *ctx, dtn_profile_run *run, dtn_root_kind *
     return DTN_OK;
 }
 
+/* Does the list hold this equilibrium already? */
+static bool is_listed(const dtn_profiles *list, const dtn_indifference *s, const arb_struct *x)
+{
+    static const double same = 1e-10;
+    for (int k = 0; k < list->count; k++) {
+        const fmpq *sigma = list->item[k].sigma;
+        bool equal = true;
+        for (int i = 0; i < list->width && equal; i++)
+            equal = s->in[i] != fmpq_is_zero(sigma + i);
+        for (int m = 0; m < s->mixing && equal; m++)
+            for (int a = 1, p = s->mixer[m]; a < s->size[p] && equal; a++) {
+                double value = dtn_rational_double(sigma + s->first[p] + s->action[p][a]);
+                equal = fabs(arf_get_d(arb_midref(x + s->origin[m] + a - 1), ARF_RND_NEAR) - value) < same;
+            }
+        if (equal)
+            return true;
+    }
+    return false;
+}
+
 /* --- everything together ---------------------------------------------------------------------------- */
 
 static dtn_status judge(dtn_ctx *ctx, dtn_profile_run *run, dtn_root_kind *kind, const dtn_exact_system *e,
@@ -248,6 +268,10 @@ static dtn_status judge(dtn_ctx *ctx, dtn_profile_run *run, dtn_root_kind *kind,
     *kind = DTN_ROOT_ELSEWHERE;
     if (signs == VERDICT_NO)
         return DTN_OK;
+    if (is_listed(run->out, e->s, x)) {
+        *kind = DTN_ROOT_EQUILIBRIUM;
+        return DTN_OK;
+    }
     bool is_rational;
     DTN_TRY(rational(ctx, run, &is_rational, kind, e, x, FEW_BITS - 80));
     if (is_rational)
