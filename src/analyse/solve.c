@@ -101,6 +101,7 @@ static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     long first;
     DTN_TRY(dtn_options_int(ctx, &first, &job->options, "first", 0, 0, 1000000000));
     options.first = (int)first;
+    options.certify = dtn_options_flag(&job->options, "certify");
     DTN_TRY(read_settings(ctx, &more, job));
     answer->strategic = strategic_of(job->model);
     if (answer->strategic) {
@@ -145,6 +146,7 @@ static const dtn_option_spec options[] = {
      false},
     {"method", "NAME", NULL, "solver; chosen by the kind of game when not given", false},
     {"first", "N", NULL, "stop after N equilibria", false},
+    {"certify", NULL, NULL, "say how it is proved that the list is complete (method extreme)", false},
     {"all", NULL, NULL, "list every equilibrium (the default)", false},
     {"option", "NAME[=VALUE]", NULL, "option of the method", true},
     {0},

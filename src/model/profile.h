@@ -16,12 +16,14 @@ typedef struct dtn_profile {
     double radius, payoff_radius;
     int vertex[2]; /* extreme equilibria: which of dtn_profiles.vertex[p]; -1 otherwise */
     int component; /* 0 .. components - 1; -1: not computed */
+    int index; /* isolated equilibria without ties: 1 or -1 (they sum to 1 where no equilibrium has ties); 0: not computed */
 } dtn_profile;
 
 /* A Nash subset of a two-player game: every mixture of the listed strategies of player 1 together with every mixture of the
  * listed strategies of player 2 is an equilibrium. Maximal: no strategy can be added to either list. */
 typedef struct dtn_nash_subset {
     int count[2];
+    int dimension[2];     /* of the set of mixtures of each list */
     const int *vertex[2]; /* [count[p]] ascending, into dtn_profiles.vertex[p] */
     int component;
 } dtn_nash_subset;
@@ -47,6 +49,7 @@ typedef struct dtn_profiles {
     long nodes, candidates;  /* work done, for --stats */
     double cpu;              /* processor seconds of solving and certifying; 0: not measured */
     const char *work;        /* what the work consisted of; NULL: nothing to say */
+    const char *proof;       /* how it is proved that nothing is missing, when asked for; NULL otherwise */
 } dtn_profiles;
 
 /* An empty result for this game. */

@@ -61,6 +61,11 @@ static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *a
                        dtn_doc_print(doc, "Payoff to %s", dtn_doc_name(doc, p)), DTN_RIGHT);
     if (all->components >= 0)
         dtn_doc_column(doc, "component", "Component", DTN_RIGHT);
+    bool indices = false;
+    for (int i = 0; i < all->count && !indices; i++)
+        indices = all->item[i].index != 0;
+    if (indices)
+        dtn_doc_column(doc, "index", "Index", DTN_RIGHT);
     for (int i = 0; i < all->count; i++) {
         const dtn_profile *x = &all->item[i];
         dtn_doc_row(doc, NULL);
@@ -71,6 +76,10 @@ static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *a
             dtn_doc_cell(doc, within(doc, &x->payoff[p], x->payoff_radius));
         if (all->components >= 0)
             dtn_doc_cell(doc, dtn_value_integer(x->component + 1));
+        if (indices && x->index)
+            dtn_doc_cell(doc, dtn_value_integer(x->index));
+        else if (indices)
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", ""));
     }
     /* Probabilities for programs: one list a profile, by player then strategy. */
     dtn_value *rows = dtn_arena_array(dtn_doc_arena(doc), (size_t)all->count, sizeof *rows);
@@ -107,6 +116,7 @@ static void subsets(dtn_doc *doc, const dtn_profiles *all)
                    DTN_LEFT);
     dtn_doc_column(doc, "second", dtn_doc_print(doc, "Extreme strategies of %s", dtn_doc_name(doc, 1)),
                    DTN_LEFT);
+    dtn_doc_column(doc, "dimension", "Dimension", DTN_RIGHT);
     dtn_doc_column(doc, "component", "Component", DTN_RIGHT);
     for (int i = 0; i < all->subsets; i++) {
         const dtn_nash_subset *n = &all->subset[i];
@@ -121,6 +131,7 @@ static void subsets(dtn_doc *doc, const dtn_profiles *all)
                 list[k] = dtn_value_integer(n->vertex[p][k] + 1);
             dtn_doc_cell(doc, dtn_value_list(doc, list, n->count[p]));
         }
+        dtn_doc_cell(doc, dtn_value_integer(n->dimension[0] + n->dimension[1]));
         dtn_doc_cell(doc, dtn_value_integer(n->component + 1));
     }
 }
@@ -212,6 +223,8 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
                             p);
     }
     certificate(doc, all);
+    if (all->proof)
+        dtn_doc_say_as(doc, "completeness", "Complete: %s.", all->proof);
     if (look && look->stats)
         dtn_doc_say(doc, "Work: method %s, %ld nodes, %ld candidates, %.3f s%s%s.", all->method, all->nodes,
                     all->candidates, result->seconds,

@@ -68,6 +68,41 @@ dtn_status dtn_extreme_found(dtn_ctx *ctx, dtn_extreme *s, int x, int y)
     return DTN_OK;
 }
 
+/* Says why nothing can be missing. */
+static dtn_status prove(dtn_ctx *ctx, dtn_extreme *s, bool sums_to_one)
+{
+    dtn_profiles *out = s->run->out;
+    long ties = 0;
+    int sum = 0;
+    for (int i = 0; i < out->count; i++) {
+        ties += out->item[i].index == 0;
+        sum += out->item[i].index;
+    }
+    if (ties == 0 && !sums_to_one)
+        return dtn_fail(ctx, DTN_INTERNAL, "the indices of the equilibria sum to %d: expected 1", sum);
+    const char *whole = "in integers throughout";
+    if (s->nodes > 0 && s->branch)
+        whole = dtn_arena_printf(out->arena,
+                                 "%ld times it was proved that one way is closed, %ld of them by bounds with "
+                                 "bounded rounding errors and %ld in "
+                                 "integers; of the other ends of the search %ld systems of equations and %ld "
+                                 "faces were solved exactly, and %ld "
+                                 "subtrees searched in integers",
+                                 s->bounds + s->exact_bounds, s->bounds, s->exact_bounds,
+                                 s->leaves - s->exact_leaves, s->exact_leaves, s->exact_trees);
+    if (!whole)
+        return dtn_fail_nomem(ctx);
+    out->proof = dtn_arena_printf(out->arena,
+                                  "the search decided for each of the %d strategies whether it is unplayed "
+                                  "or a best reply, both ways at every branch: "
+                                  "%s%s",
+                                  s->labels, whole,
+                                  ties ? ""
+                                       : "; independently of that, the indices of all equilibria listed sum "
+                                         "to 1, as they must in a game without ties");
+    return out->proof ? DTN_OK : dtn_fail_nomem(ctx);
+}
+
 /* Of all threads together. */
 static double processor_seconds(void)
 {
@@ -99,8 +134,12 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
     }
     run->out->nodes = s.nodes;
     run->out->candidates = run->out->count;
-    if (!run->enough)
+    bool sums_to_one = dtn_extreme_indices(&s, run->out);
+    if (!run->enough) {
         DTN_TRY(dtn_extreme_describe(ctx, run->out, s.vertices));
+        if (options->certify)
+            DTN_TRY(prove(ctx, &s, sums_to_one));
+    }
     run->out->work = dtn_arena_printf(
         run->out->arena, "%ld branches closed by proved bounds and %ld in integers, %ld vertices solved for and %ld faces listed",
         s.bounds, s.exact_bounds, s.leaves - s.exact_leaves, s.exact_leaves);

@@ -52,6 +52,7 @@ typedef struct dtn_vertex_set {
     fmpq **point;                                 /* [count][width], sum 1 */
     int *slot;                                    /* hash table of indices + 1 */
     int slots;
+    int8_t *sign;       /* [room] of the determinant of its core; 0: not known */
     int *stamp, stamps; /* [room] last list that the vertex was put on */
     fmpz *value;        /* [width] room for the caller's coordinates */
     fmpq *chunk;        /* for the next points */

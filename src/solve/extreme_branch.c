@@ -227,6 +227,7 @@ static dtn_status vertices(dtn_ctx *ctx, dtn_extreme *s, const node *f, dtn_side
         return DTN_OK;
     DTN_ALLOC(ctx, ctx->scratch, *list, 1);
     DTN_TRY(dtn_vertex_set_add(ctx, s->vertices[which], *list, tight.word));
+    s->vertices[which]->sign[**list] = (int8_t)s->branch->core->sign;
     *count = 1;
     return DTN_OK;
 }

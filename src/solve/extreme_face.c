@@ -26,6 +26,7 @@ dtn_status dtn_vertex_set_new(dtn_ctx *ctx, dtn_arena *arena, dtn_vertex_set **o
     DTN_ALLOC(ctx, arena, s->tight, s->room * s->words);
     DTN_ALLOC(ctx, arena, s->point, s->room);
     DTN_ALLOC(ctx, arena, s->stamp, s->room);
+    DTN_ALLOC(ctx, arena, s->sign, s->room);
     DTN_ALLOC(ctx, arena, s->slot, s->slots);
     s->value = dtn_arena_fmpz(arena, (size_t)width);
     if (!s->value)
@@ -85,12 +86,16 @@ static dtn_status claim(dtn_ctx *ctx, dtn_vertex_set *s, int *index, fmpq **poin
     if (s->room != before) {
         fmpq **points;
         int *stamps;
+        int8_t *signs;
         DTN_ALLOC(ctx, s->arena, points, s->room);
         DTN_ALLOC(ctx, s->arena, stamps, s->room);
+        DTN_ALLOC(ctx, s->arena, signs, s->room);
         memcpy(points, s->point, (size_t)s->count * sizeof *points);
         memcpy(stamps, s->stamp, (size_t)s->count * sizeof *stamps);
         s->point = points;
+        memcpy(signs, s->sign, (size_t)s->count);
         s->stamp = stamps;
+        s->sign = signs;
     }
     int at = find_slot(s->slot, s->slots, s->tight, s->words, tight);
     *index = s->slot[at] - 1;
@@ -132,6 +137,7 @@ dtn_status dtn_vertex_set_take(dtn_ctx *ctx, dtn_vertex_set *s, int *index, dtn_
     DTN_TRY(claim(ctx, s, index, &point, from->tight + (size_t)at * (size_t)from->words));
     for (int k = 0; point && k < s->width; k++)
         fmpq_swap(point + k, from->point[at] + k);
+    s->sign[*index] = from->sign[at];
     return DTN_OK;
 }
 

@@ -113,6 +113,8 @@ dtn_status dtn_branch_search(dtn_ctx *ctx, dtn_extreme *s);
 dtn_status dtn_branch_resume(dtn_ctx *ctx, dtn_extreme *s, const dtn_branch_task *task);
 /* The whole search by several threads. */
 dtn_status dtn_extreme_share_out(dtn_ctx *ctx, dtn_extreme *s, int threads);
+/* Fills in the indices of all profiles; true: none has ties, and they sum to 1. */
+bool dtn_extreme_indices(const dtn_extreme *s, dtn_profiles *out);
 /* Both searches hand in the equilibria with these vertices here. */
 dtn_status dtn_extreme_found(dtn_ctx *ctx, dtn_extreme *s, int x, int y);
 

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <flint/fmpq_mat.h>
+
 #include "solve/extreme.h"
 
 enum { MOST_SUBSETS = 1 << 20 };
@@ -126,6 +128,26 @@ typedef struct concept {
 }
 concept;
 
+/* Of the convex hull of some vertices: their rank less 1, as coordinates sum to 1. */
+static int dimension(const dtn_profiles *out, int p, const int *list, int count)
+{
+    if (count <= 2)
+        return count - 1;
+    int width = out->strategies[p];
+    fmpq_mat_t points;
+    fmpz_mat_t scaled;
+    fmpq_mat_init(points, count, width);
+    fmpz_mat_init(scaled, count, width);
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < width; k++)
+            fmpq_set(fmpq_mat_entry(points, i, k), out->vertex[p] + (size_t)list[i] * (size_t)width + k);
+    fmpq_mat_get_fmpz_mat_rowwise(scaled, NULL, points);
+    int rank = (int)fmpz_mat_rank(scaled);
+    fmpz_mat_clear(scaled);
+    fmpq_mat_clear(points);
+    return rank - 1;
+}
+
 static dtn_status keep(dtn_ctx *ctx, concept *c, const uint64_t *rows, const uint64_t *columns)
 {
     dtn_profiles *out = c->out;
@@ -149,6 +171,7 @@ static dtn_status keep(dtn_ctx *ctx, concept *c, const uint64_t *rows, const uin
         for (int i = 0; i < c->count[p]; i++)
             if (dtn_label_in(bits, i))
                 *list++ = c->vertex[p][i];
+        subset.dimension[p] = dimension(out, p, subset.vertex[p], count);
     }
     out->subset[out->subsets++] = subset;
     return DTN_OK;

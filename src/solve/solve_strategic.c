@@ -85,7 +85,7 @@ static bool cut_short(dtn_ctx *ctx, dtn_profiles *made, dtn_status status)
 }
 
 /* Sizes up to which all equilibria are looked for unasked: strategies of both of two players; supports of more players. */
-enum { MOST_STRATEGIES = 40, MOST_SUPPORTS = 10000 };
+enum { MOST_STRATEGIES = 48, MOST_SUPPORTS = 10000 };
 
 /* The method for whoever names none. */
 static const char *fitting(const dtn_strategic *game)

@@ -25,6 +25,7 @@ typedef bool dtn_profile_sink(void *user, const dtn_profile *profile);
 typedef struct dtn_solve_options {
     const char *method;      /* solver's name; NULL: chosen by the dispatcher */
     int first;               /* stop after this many results; 0: all */
+    bool certify;            /* say how it is proved that the list is complete */
     dtn_rung rung;           /* trees: weakest rung that is listed; NONE: the solver's own default */
     const dtn_options *more; /* options of the named solver, by its table; ARG for other names */
     dtn_equilibrium_sink *equilibrium_sink;

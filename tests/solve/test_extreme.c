@@ -32,6 +32,9 @@ static void battle_of_the_sexes(void **state)
     assert_fmpq_eq_str(r->item[1].sigma, "3/5");
     assert_fmpq_eq_str(r->item[1].sigma + 2, "2/5");
     assert_fmpq_eq_str(r->item[2].sigma, "0");
+    assert_int_equal(r->item[0].index, 1);
+    assert_int_equal(r->item[1].index, -1);
+    assert_int_equal(r->item[2].index, 1);
     dtn_profiles_free(r);
     dtn_strategic_free(g);
 }
@@ -86,6 +89,8 @@ static void indifference(void **state)
     assert_int_equal(r->subsets, 1);
     assert_int_equal(r->subset->count[0], 8);
     assert_int_equal(r->subset->count[1], 10);
+    assert_int_equal(r->subset->dimension[0], 7);
+    assert_int_equal(r->subset->dimension[1], 9);
     dtn_profiles_free(r);
     dtn_strategic_free(g);
 }
@@ -193,6 +198,10 @@ static void random_games_match_supports(void **state)
         dtn_profiles *r = solve(ctx, g);
         assert_int_equal(r->count, by_supports(ctx, g));
         assert_int_equal(r->count % 2, 1); /* Wilson's oddness */
+        int sum = 0;
+        for (int i = 0; i < r->count; i++)
+            sum += r->item[i].index;
+        assert_int_equal(sum, 1);
         dtn_profiles_free(r);
         dtn_strategic_free(g);
     }

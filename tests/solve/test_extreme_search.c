@@ -234,6 +234,42 @@ static void threads_agree(void **state)
     }
 }
 
+/* Every certificate fails as soon as one equilibrium strategy is moved by 10^-30; and the proof of completeness is told. */
+static void perturbed_equilibria_fail(void **state)
+{
+    dtn_ctx *ctx = *state;
+    dtn_strategic *g = kit_random_game(ctx, 2, (int[]){7, 7}, 4, 1000);
+    dtn_profiles *r;
+    dtn_solve_options o = {.method = "extreme", .certify = true};
+    assert_ok(ctx, dtn_solve_strategic(ctx, &r, g, &o));
+    assert_text_has(r->proof, "sum to 1");
+    fmpq *judged = dtn_arena_fmpq(ctx->scratch, 4);
+    fmpq_t little;
+    fmpq_init(little);
+    fmpq_set_si(little, 1, 1);
+    fmpz_ui_pow_ui(fmpq_denref(little), 10, 30);
+    assert_true(r->count > 0);
+    for (int i = 0; i < r->count; i++)
+        for (int first = 0; first < 14; first += 7) {
+            fmpq *x = r->item[i].sigma + first;
+            int from = 0;
+            while (fmpq_is_zero(x + from))
+                from++;
+            int to = (from + 1) % 7;
+            assert_ok(ctx, dtn_verify_strategic(ctx, judged, judged + 2, g, r->item[i].sigma));
+            assert_true(fmpq_is_zero(judged + 2) && fmpq_is_zero(judged + 3));
+            fmpq_sub(x + from, x + from, little);
+            fmpq_add(x + to, x + to, little);
+            assert_ok(ctx, dtn_verify_strategic(ctx, judged, judged + 2, g, r->item[i].sigma));
+            assert_true(fmpq_sgn(judged + 2) > 0 || fmpq_sgn(judged + 3) > 0);
+            fmpq_add(x + from, x + from, little);
+            fmpq_sub(x + to, x + to, little);
+        }
+    fmpq_clear(little);
+    dtn_profiles_free(r);
+    dtn_strategic_free(g);
+}
+
 /* An interruption reaches all threads. */
 static void threads_stop(void **state)
 {
@@ -258,7 +294,7 @@ int main(void)
         kit_test(cores_are_exact),   kit_test(bounds_prove_truths_only),
         kit_test(dual_cyclic_games), kit_test(beyond_sixty_four),
         kit_test(long_payoffs),      kit_test(threads_agree),
-        kit_test(threads_stop),
+        kit_test(threads_stop),      kit_test(perturbed_equilibria_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
