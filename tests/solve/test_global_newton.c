@@ -1,4 +1,4 @@
-/* Methods that find some equilibria of games with any number of players (global-newton, iterated-polymatrix, homotopy): what they list
+/* Methods that find some equilibria of games with any number of players (global-newton, iterated-polymatrix, homotopy, simplicial): what they list
  * is in the complete list of `support`, equal seeds give equal answers, and finding nothing is never silent. */
 #include "kit/games.h"
 
@@ -6,7 +6,7 @@
 
 #include "solve/solver.h"
 
-static const char *const method[] = {"global-newton", "iterated-polymatrix", "homotopy"};
+static const char *const method[] = {"global-newton", "iterated-polymatrix", "homotopy", "simplicial"};
 enum { METHODS = sizeof method / sizeof *method };
 
 static dtn_profiles *solve(dtn_ctx *ctx, const dtn_strategic *g, const char *name)
@@ -62,6 +62,7 @@ static void what_is_listed_exists(void **state)
     assert_true(found[0] > 9 * all / 10);
     assert_true(found[1] > all / 4);
     assert_true(found[2] > all / 5);
+    assert_true(found[3] > all / 5);
 }
 
 static void equal_seeds_equal_answers(void **state)
