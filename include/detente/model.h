@@ -14,7 +14,8 @@ typedef struct dtn_model dtn_model;
 /* What was found wrong with a file: errors, warnings and notes, in the order of the file. */
 typedef struct dtn_diags dtn_diags;
 
-/* Reads a file; path "-" is standard input. The content decides the format (NFG, EFG, YAML, JSON ...), the extension only
+/* Reads a file; path "-" is standard input, "@name" or "@name?key=value&key=value" an example of the catalogue (below; an
+ * unknown name is ARG). The content decides the format (NFG, EFG, YAML, JSON ...), the extension only
  * where the content does not. *diags (diags may be NULL) = everything found, errors and warnings alike, set whenever the
  * status is OK or PARSE; free it with dtn_diags_free. *out is NULL unless OK.
  * Statuses: OK (there may be warnings), PARSE (there are errors; the context's message is the first of them), IO (the file
@@ -57,6 +58,16 @@ DTN_API const char *dtn_diag_listed(int i);
 
 /* The JSON Schema of models as JSON (docs/formats/json-model.md). Static. */
 DTN_API const char *dtn_model_schema(void);
+
+/* The catalogue: games and models from the literature inside the library, then families of games. Name of the i-th, NULL past
+ * the end; its title, not terminated; its file under examples/, NULL for a family. Static. */
+DTN_API const char *dtn_example_name(int i);
+DTN_API const char *dtn_example_title(int i, size_t *length);
+DTN_API const char *dtn_example_file(int i);
+/* The k-th setting of a family: its name, what it is when not given, what it means; NULL past the end. */
+DTN_API const char *dtn_example_setting(int i, int k, const char **fallback, const char **help);
+/* The text of the example "name" or "name?key=value&key=value"; yours to free with dtn_text_free. ARG: no such example. */
+DTN_API dtn_status dtn_example_text(dtn_ctx *ctx, char **text, size_t *length, const char *name);
 
 /* A commented scenario to start from; it reads without a warning. Static. */
 DTN_API const char *dtn_model_starter(void);

@@ -41,6 +41,38 @@ int cli_schema(dtn_ctx *ctx, const cli_args *args)
     return 0;
 }
 
+static void list_examples(void)
+{
+    const char *name, *setting, *fallback, *help;
+    for (int i = 0; (name = dtn_example_name(i)); i++) {
+        size_t length;
+        const char *title = dtn_example_title(i, &length);
+        if (i && !dtn_example_file(i) && dtn_example_file(i - 1))
+            puts("\nFamilies, with settings as in @cyclic?n=5");
+        printf("@%-34s %.*s\n", name, (int)length, title);
+        for (int k = 0; (setting = dtn_example_setting(i, k, &fallback, &help)); k++)
+            printf("    %s=%-*s %s\n", setting, 29 - (int)strlen(setting), fallback, help);
+    }
+    puts("\ndetente solve @NAME opens one; detente examples NAME prints its file.");
+}
+
+int cli_examples(dtn_ctx *ctx, const cli_args *args)
+{
+    if (!args->operands) {
+        list_examples();
+        return 0;
+    }
+    const char *name = args->operand[0] + (args->operand[0][0] == '@');
+    char *text;
+    size_t length;
+    dtn_status status = dtn_example_text(ctx, &text, &length, name);
+    if (status != DTN_OK)
+        return cli_fail(ctx, status);
+    fwrite(text, 1, length, stdout);
+    dtn_text_free(text);
+    return 0;
+}
+
 int cli_explain(dtn_ctx *ctx, const cli_args *args)
 {
     (void)ctx;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "detente/conflict.h"
+#include "format/catalogue.h"
 #include "format/format.h"
 #include "format/reader.h"
 #include "format/yaml.h"
@@ -184,11 +185,33 @@ static dtn_status read_stream(dtn_ctx *ctx, char **out, size_t *length, FILE *f,
     return DTN_OK;
 }
 
+dtn_status dtn_example_text(dtn_ctx *ctx, char **text, size_t *length, const char *name)
+{
+    *text = NULL;
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    const char *found = NULL;
+    dtn_status status = dtn_catalogue_open(ctx, ctx->scratch, &found, length, name);
+    char *copy = status == DTN_OK ? malloc(*length + 1) : NULL;
+    if (copy) {
+        memcpy(copy, found, *length);
+        copy[*length] = '\0';
+        *text = copy;
+    }
+    dtn_arena_release(ctx->scratch, mark);
+    return status == DTN_OK && !copy ? dtn_fail_nomem(ctx) : status;
+}
+
 dtn_status dtn_model_read(dtn_ctx *ctx, dtn_model **out, dtn_diags **diags, const char *path)
 {
     *out = NULL;
     if (diags)
         *diags = NULL;
+    if (path[0] == '@') {
+        char *text;
+        size_t bytes;
+        DTN_TRY(dtn_example_text(ctx, &text, &bytes, path + 1));
+        return from_source(ctx, out, diags, path, text, bytes);
+    }
     bool standard = strcmp(path, "-") == 0;
     FILE *f = standard ? stdin : fopen(path, "rb");
     if (!f)

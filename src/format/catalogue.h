@@ -1,0 +1,35 @@
+/* The catalogue: example files inside the library, and generators of families of games, both opened as @name. */
+#ifndef DTN_FORMAT_CATALOGUE_H
+#define DTN_FORMAT_CATALOGUE_H
+
+#include "base/ctx.h"
+#include "base/option.h"
+#include "base/str.h"
+
+/* A file of examples/. */
+typedef struct dtn_example {
+    const char *name, *file; /* "chicken", "games/chicken.nfg" */
+    const unsigned char *bytes;
+    size_t length;
+} dtn_example;
+
+/* All files; the last has no name. Generated when the build is configured (cmake/embed.cmake). */
+extern const dtn_example dtn_examples[];
+
+/* Writes the text of a game file of any format to out. given: the settings behind the question mark, each one of the
+ * generator's table; ARG with a message for values that it does not take. */
+typedef dtn_status dtn_generate_fn(dtn_ctx *ctx, dtn_str *out, const dtn_options *given);
+
+/* A family of games; a new one is a record of its own and a line in generators.def. */
+typedef struct dtn_generator {
+    const char *name, *title;
+    const dtn_option_spec *options; /* ends with a row without a name */
+    dtn_generate_fn *generate;
+} dtn_generator;
+
+/* The text behind "@name" or "@name?key=value&key=value" (path without the @), in arena. ARG: no such name, with the
+ * nearest, or a setting that is not taken. */
+dtn_status dtn_catalogue_open(dtn_ctx *ctx, dtn_arena *arena, const char **text, size_t *length,
+                              const char *path);
+
+#endif
