@@ -156,8 +156,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
 
 static const dtn_option_spec options[] = {
     {"to", "FORMAT", NULL,
-     "nfg, efg, gmcr, json, yaml, csv; or a picture: svg, tikz, dot, latex (default: by the ending of -o)",
-     false},
+     "nfg, efg, gmcr, json, yaml, csv; or a picture: svg, tikz, latex (default: by the ending of -o)", false},
     {"part", "PART", NULL, "which part of a scenario: moves, matrix or conflict (default: by the format)",
      false},
     {0},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "format/diag.h"
+#include "format/gmcr_write.h"
 #include "format/scenario_write.h"
 #include "format/write.h"
 #include "model/conflict.h"
@@ -138,11 +139,13 @@ static bool off_reference(const route *r)
     return false;
 }
 
-static dtn_status write_document(route *r, dtn_arena *arena)
+/* The document of the file, or the one that says the same as a .gmcr file. */
+static dtn_status find_document(route *r, dtn_arena *arena, const dtn_yaml **out)
 {
     const dtn_model *m = r->job->model;
-    bool json = strcmp(r->to->name, "json") == 0;
     const dtn_yaml *root = NULL;
+    if (strcmp(m->format, "gmcr") == 0)
+        return dtn_scenario_of_conflict(r->ctx, arena, out, m->scenario->conflict);
     dtn_diags *diags;
     DTN_TRY(dtn_diags_new(r->ctx, &diags, m->file, m->source, m->source_length));
     dtn_bytes bytes;
@@ -153,6 +156,15 @@ static dtn_status write_document(route *r, dtn_arena *arena)
     DTN_TRY(status);
     if (!root)
         return dtn_fail(r->ctx, DTN_INTERNAL, "%s: the document cannot be read again", m->file);
+    *out = root;
+    return DTN_OK;
+}
+
+static dtn_status write_document(route *r, dtn_arena *arena)
+{
+    bool json = strcmp(r->to->name, "json") == 0;
+    const dtn_yaml *root;
+    DTN_TRY(find_document(r, arena, &root));
     return json ? dtn_yaml_write_json(r->ctx, &r->out, root) : dtn_yaml_write(r->ctx, &r->out, root);
 }
 
@@ -174,8 +186,26 @@ dtn_status dtn_route_document(route *r)
 
 dtn_status dtn_route_conflict(route *r)
 {
-    return dtn_fail(r->ctx, DTN_DOMAIN, "%s: a conflict cannot be written as %s; yaml, json and gmcr hold it",
-                    r->job->model->file, r->to->name);
+    const dtn_conflict *c = r->job->model->scenario->conflict;
+    if (strcmp(r->to->name, "gmcr") != 0)
+        return dtn_fail(r->ctx, DTN_DOMAIN,
+                        "%s: a conflict cannot be written as %s; yaml, json and gmcr hold it",
+                        r->job->model->file, r->to->name);
+    bool several = false;
+    for (int p = 0; p < c->players; p++)
+        several = several || c->player[p].variants > 1;
+    if (several)
+        DTN_TRY(dtn_remark(r->ctx, r->result, "of several variants of preferences the first is written"));
+    if (c->state_of)
+        DTN_TRY(dtn_remark(r->ctx, r->result,
+                           "merged states are written apart: their moves are no longer joined"));
+    else if (!c->option_form && c->options)
+        DTN_TRY(dtn_remark(r->ctx, r->result, "added and removed moves are not written"));
+    if (c->names)
+        DTN_TRY(dtn_remark(r->ctx, r->result, "names of states are not written"));
+    if (c->has_status_quo)
+        DTN_TRY(dtn_remark(r->ctx, r->result, "the status quo is not written"));
+    return dtn_gmcr_write(r->ctx, &r->out, c);
 }
 
 dtn_status dtn_route_leave_out(route *r)

@@ -7,8 +7,8 @@
 static const struct {
     const char *ending, *format;
 } endings[] = {
-    {"nfg", "nfg"}, {"efg", "efg"}, {"gmcr", "gmcr"}, {"json", "json"}, {"yaml", "yaml"}, {"yml", "yaml"},
-    {"csv", "csv"}, {"svg", "svg"}, {"tex", "latex"}, {"tikz", "tikz"}, {"dot", "dot"},   {"gv", "dot"},
+    {"nfg", "nfg"},  {"efg", "efg"}, {"gmcr", "gmcr"}, {"json", "json"}, {"yaml", "yaml"},
+    {"yml", "yaml"}, {"csv", "csv"}, {"svg", "svg"},   {"tex", "latex"}, {"tikz", "tikz"},
 };
 
 static const char *target(const cli_args *args)
@@ -32,6 +32,19 @@ static void tell_losses(const dtn_result *result)
         fprintf(stderr, "detente: %s\n", text);
 }
 
+/* A picture is what the verb draw makes. */
+static int draw(dtn_ctx *ctx, cli_args *args, const char *format)
+{
+    int kept = 0;
+    for (int i = 0; i < args->options; i++)
+        if (strcmp(args->option[i].name, "to") != 0)
+            args->option[kept++] = args->option[i];
+    args->options = kept;
+    args->verb = cli_verb_find("draw");
+    args->format = format;
+    return cli_ask(ctx, args);
+}
+
 int cli_convert(dtn_ctx *ctx, const cli_args *given)
 {
     const char *to = target(given);
@@ -41,6 +54,10 @@ int cli_convert(dtn_ctx *ctx, const cli_args *given)
         return dtn_status_exit_code(DTN_ARG);
     }
     cli_args args = *given;
+    static const char *const pictures[] = {"svg", "tikz", "latex"};
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
+        if (strcmp(to, pictures[i]) == 0)
+            return draw(ctx, &args, to);
     if (args.options < CLI_MOST)
         args.option[args.options++] = (cli_pair){"to", to};
     dtn_model *model = NULL;

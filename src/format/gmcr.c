@@ -21,8 +21,8 @@ bool dtn_gmcr_number(dtn_gmcr *g, const dtn_yaml *y, const char *what, int least
     for (size_t i = 0; i < n && value < 1000000000; i++)
         value = 10 * value + (text[i] - '0');
     if (n == 0 || text[n] || value < least || value > most)
-        return dtn_diag_error(g->r.diags, DTN_DIAG_GMCR, y->place, "expected %s, a number from %d to %d, found '%.40s'",
-                              what, least, most, text);
+        return dtn_diag_error(g->r.diags, DTN_DIAG_GMCR, y->place,
+                              "expected %s, a number from %d to %d, found '%.40s'", what, least, most, text);
     *out = (int)value;
     return true;
 }
@@ -82,7 +82,8 @@ static dtn_status find_options(dtn_gmcr *g)
     }
     for (int o = 0; o < g->options; o++)
         if (g->owner[o] < 0)
-            dtn_diag_error(r->diags, DTN_DIAG_GMCR, g->option[o]->place, "option %d belongs to no decision maker", o);
+            dtn_diag_error(r->diags, DTN_DIAG_GMCR, g->option[o]->place,
+                           "option %d belongs to no decision maker", o);
     return DTN_OK;
 }
 
@@ -157,9 +158,18 @@ static dtn_status find_infeasibles(dtn_gmcr *g)
 /* Parts of the file that have no place in a conflict. */
 static void say_left_out(dtn_gmcr *g)
 {
-    static const char *const known[] = {"options", "decisionMakers", "infeasibles", "program", "version",
-                                        "coalitions", "coalitionsFull", "useManualPreferenceRanking",
-                                        "useManualPreferenceVectors", "title", "comments", "preferenceErrors",
+    static const char *const known[] = {"options",
+                                        "decisionMakers",
+                                        "infeasibles",
+                                        "program",
+                                        "version",
+                                        "coalitions",
+                                        "coalitionsFull",
+                                        "useManualPreferenceRanking",
+                                        "useManualPreferenceVectors",
+                                        "title",
+                                        "comments",
+                                        "preferenceErrors",
                                         "progress"};
     for (int i = 0; i < g->root->count; i++) {
         bool is_known = false;

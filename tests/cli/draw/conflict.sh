@@ -1,0 +1,1 @@
+detente draw "$EXAMPLES/models/chicken-conflict.yaml"; detente draw "$EXAMPLES/models/chicken-conflict.yaml" -o g.svg; head -c 60 g.svg

@@ -1,0 +1,1 @@
+detente draw "$EXAMPLES/games/selten-horse.efg" --part matrix; echo $?; detente draw "$EXAMPLES/games/selten-horse.efg" --part picture; echo $?

@@ -1,0 +1,1 @@
+detente draw "$EXAMPLES/models/beer-quiche.yaml" --solve
