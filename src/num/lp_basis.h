@@ -21,6 +21,9 @@ dtn_status dtn_lp_double_new(dtn_ctx *ctx, dtn_lp_double **out, const dtn_polyhe
 /* Pivots until the basis seems optimal. *seems false: it seems that there is none. Calling again recomputes the tableau from the
  * basis it had and goes on. */
 dtn_status dtn_lp_double_run(dtn_ctx *ctx, bool *seems, dtn_lp_basis *basis, dtn_lp_double *t);
+/* One dual simplex pivot on a variable that is known to be negative. *moved false: none is possible. */
+dtn_status dtn_lp_double_repair(dtn_ctx *ctx, bool *moved, dtn_lp_basis *basis, dtn_lp_double *t,
+                                int variable);
 long dtn_lp_double_pivots(const dtn_lp_double *t);
 
 /* ---- exactly ---- */
@@ -28,8 +31,9 @@ long dtn_lp_double_pivots(const dtn_lp_double *t);
 /* An optimal basis by exact pivots (lp.c). */
 dtn_status dtn_lp_exact_basis(dtn_ctx *ctx, dtn_lp_answer *answer, dtn_lp_basis *basis,
                               const dtn_polyhedron *set, const fmpq *objective);
-/* Solves for the basis and checks every row and column (lp_prove.c). *optimal: what is in *out is an optimal pair. */
-dtn_status dtn_lp_prove(dtn_ctx *ctx, bool *optimal, dtn_lp_optimum *out, const dtn_lp_basis *basis,
-                        const dtn_polyhedron *set, const fmpq *objective);
+/* Solves for the basis and checks every row and column (lp_prove.c). *optimal: what is in *out is an optimal pair. *broken (NULL
+ * allowed): else a variable that is negative, columns first, then slacks; -1: the failure is another one. */
+dtn_status dtn_lp_prove(dtn_ctx *ctx, bool *optimal, int *broken, dtn_lp_optimum *out,
+                        const dtn_lp_basis *basis, const dtn_polyhedron *set, const fmpq *objective);
 
 #endif

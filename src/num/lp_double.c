@@ -3,7 +3,8 @@
  * Method: rows are scaled to entries of at most 1. Equations are pivoted out and free variables in, as in lp.c. Against ties the
  *   right-hand sides are moved by tiny amounts that differ; the true ones travel beside them. A dual simplex on a made-up
  *   objective reaches feasibility; the primal simplex (largest coefficient; among equal ratios the largest pivot) improves;
- *   a last dual simplex on the true right-hand sides takes the moves back.
+ *   a last dual simplex on the true right-hand sides takes the moves back. Every other run polishes the basis of the one before:
+ *   a fresh tableau, no moves, and only a thousandth of what counted as 0.
  * Cost: rows * columns multiplications a pivot, memory for one tableau. Rounding only ever costs a failed proof.
  * Source: G. Dantzig, Linear Programming and Extensions (1963); P. Wolfe, A technique for resolving degeneracy in linear
  *   programming, J. SIAM 11 (1963). */
@@ -13,7 +14,7 @@
 #include "num/lp_basis.h"
 #include "num/row_update.h"
 
-static const double tiny_pivot = 1e-7, tiny_cost = 1e-9, tiny_side = 1e-9, equal_ratio = 1e-10;
+static const double tiny_pivot = 1e-7, equal_ratio = 1e-10;
 
 typedef enum kind { FREE, NONNEGATIVE, FIXED } kind;
 
@@ -29,6 +30,7 @@ struct dtn_lp_double {
     kind *kind; /* by variable */
     dtn_row_update *update;
     uint64_t random;
+    double tiny; /* what counts as 0 in costs and right-hand sides */
     long pivots;
     int runs;
 };
@@ -173,6 +175,24 @@ static bool eliminate(dtn_lp_double *t)
     return true;
 }
 
+/* Who enters for row r in the dual simplex: the least cost for what it lifts; -1: nobody can. */
+static int dual_column(const dtn_lp_double *t, int r, int cost)
+{
+    const double *row = row_of(t, r), *costs = row_of(t, cost);
+    double least = INFINITY;
+    int c = -1;
+    for (int j = 0; j < t->columns; j++) {
+        if (!can_enter(t, j) || row[j] > -tiny_pivot)
+            continue;
+        double ratio = fmax(costs[j], 0) / -row[j];
+        if (ratio < least - equal_ratio || (ratio < least + equal_ratio && row[j] < row[c])) {
+            least = fmin(ratio, least);
+            c = j;
+        }
+    }
+    return c;
+}
+
 /* Dual simplex on objective row `cost` until no right-hand side of this kind is negative. false: none seems to be feasible. */
 static dtn_status restore(dtn_ctx *ctx, dtn_lp_double *t, bool *feasible, int cost, int which)
 {
@@ -180,22 +200,12 @@ static dtn_status restore(dtn_ctx *ctx, dtn_lp_double *t, bool *feasible, int co
     for (*feasible = true; most-- > 0;) {
         int r = -1, c = -1;
         for (int i = 0; i < t->rows; i++)
-            if (is_bounded(t, i) && side(t, i, which) < -tiny_side &&
+            if (is_bounded(t, i) && side(t, i, which) < -t->tiny &&
                 (r < 0 || side(t, i, which) < side(t, r, which)))
                 r = i;
         if (r < 0)
             return DTN_OK;
-        const double *row = row_of(t, r), *costs = row_of(t, cost);
-        double least = INFINITY;
-        for (int j = 0; j < t->columns; j++) {
-            if (!can_enter(t, j) || row[j] > -tiny_pivot)
-                continue;
-            double ratio = fmax(costs[j], 0) / -row[j];
-            if (ratio < least - equal_ratio || (ratio < least + equal_ratio && row[j] < row[c])) {
-                least = fmin(ratio, least);
-                c = j;
-            }
-        }
+        c = dual_column(t, r, cost);
         if (c < 0)
             break;
         pivot(t, r, c);
@@ -208,12 +218,12 @@ static dtn_status restore(dtn_ctx *ctx, dtn_lp_double *t, bool *feasible, int co
 /* Primal simplex on the moved right-hand sides. false: no end was found. */
 static dtn_status improve(dtn_ctx *ctx, dtn_lp_double *t, bool *optimal)
 {
-    long most = 200 + 50 * ((long)t->rows + t->columns);
+    long most = 200 + 20 * ((long)t->rows + t->columns);
     for (*optimal = false; most-- > 0;) {
         const double *costs = row_of(t, t->rows);
         int c = -1, r = -1;
         for (int j = 0; j < t->columns; j++)
-            if (can_enter(t, j) && costs[j] < -tiny_cost && (c < 0 || costs[j] < costs[c]))
+            if (can_enter(t, j) && costs[j] < -t->tiny && (c < 0 || costs[j] < costs[c]))
                 c = j;
         if (c < 0) {
             *optimal = true;
@@ -281,22 +291,63 @@ static void make_up_costs(dtn_lp_double *t)
         row_of(t, t->rows + 1)[j] = can_enter(t, j) ? random_half(t) : 0;
 }
 
+/* How far right-hand sides are moved. Where most of them are 0, small moves would be lost among rounding errors. */
+static double move_of(const dtn_lp_double *t)
+{
+    enum { MOVES = 6 };
+    static const double moves[2][MOVES] = {{1e-7, 1e-9, 1e-6, 1e-5, 1e-8, 1e-4},
+                                           {1e-3, 1e-5, 1e-4, 1e-2, 3e-3, 1e-6}};
+    int zeros = 0;
+    for (int r = 0; r < t->rows; r++)
+        zeros += fmpq_is_zero(t->set->b + r);
+    return moves[2 * zeros > t->rows][t->runs / 2 % MOVES];
+}
+
+/* From scratch, or from the basis of the run before, with moves. */
+static dtn_status search(dtn_ctx *ctx, bool *seems, dtn_lp_double *t)
+{
+    make_up_costs(t);
+    DTN_TRY(restore(ctx, t, seems, t->rows + 1, MOVED_SIDE));
+    if (*seems && t->objective)
+        DTN_TRY(improve(ctx, t, seems));
+    if (*seems && t->objective)
+        DTN_TRY(restore(ctx, t, seems, t->rows, TRUE_SIDE));
+    return DTN_OK;
+}
+
+/* A basis that is nearly right: no moves, and less counts as 0. */
+static dtn_status polish(dtn_ctx *ctx, bool *seems, dtn_lp_double *t)
+{
+    DTN_TRY(restore(ctx, t, seems, t->rows, TRUE_SIDE));
+    return *seems && t->objective ? improve(ctx, t, seems) : DTN_OK;
+}
+
 dtn_status dtn_lp_double_run(dtn_ctx *ctx, bool *seems, dtn_lp_basis *basis, dtn_lp_double *t)
 {
-    fill(t, t->runs < 3 ? (double[]){1e-7, 1e-9, 1e-6}[t->runs] : 0);
-    *seems = true;
+    bool again = t->runs % 2 == 1 && basis->size > 0;
+    fill(t, again ? 0 : move_of(t));
+    t->tiny = again ? 1e-12 : 1e-9;
     if (t->runs++ > 0)
         DTN_TRY(rebuild(ctx, t, basis));
     *seems = eliminate(t);
-    if (*seems) {
-        make_up_costs(t);
-        DTN_TRY(restore(ctx, t, seems, t->rows + 1, MOVED_SIDE));
-    }
-    if (*seems && t->objective) {
-        DTN_TRY(improve(ctx, t, seems));
-        if (*seems)
-            DTN_TRY(restore(ctx, t, seems, t->rows, TRUE_SIDE));
-    }
+    if (*seems)
+        DTN_TRY(again ? polish(ctx, seems, t) : search(ctx, seems, t));
+    bool *basic;
+    DTN_ALLOC(ctx, ctx->scratch, basic, t->rows + t->columns);
+    read_basis(t, basis, basic);
+    return DTN_OK;
+}
+
+dtn_status dtn_lp_double_repair(dtn_ctx *ctx, bool *moved, dtn_lp_basis *basis, dtn_lp_double *t, int variable)
+{
+    int r = 0;
+    while (r < t->rows && t->basic[r] != variable)
+        r++;
+    int c = r < t->rows ? dual_column(t, r, t->rows) : -1;
+    *moved = c >= 0;
+    if (c < 0)
+        return DTN_OK;
+    pivot(t, r, c);
     bool *basic;
     DTN_ALLOC(ctx, ctx->scratch, basic, t->rows + t->columns);
     read_basis(t, basis, basic);

@@ -32,6 +32,7 @@ typedef struct proof {
     fmpz *factor;      /* [rows] that make a row an integer one, right-hand side included */
     fmpz *cost_factor; /* the same of the objective */
     fmpz *sum, *term;
+    int broken;              /* a variable (columns, then slacks) that is negative; -1: none was met */
     bool strict_x, strict_u; /* nothing is 0 that need not be */
 } proof;
 
@@ -88,8 +89,10 @@ static bool x_is_feasible(dtn_ctx *ctx, dtn_status *status, proof *p, const bool
 {
     for (int c = 0; c < p->basis->size; c++) {
         bool bounded = p->set->nonnegative && p->set->nonnegative[p->basis->column[c]];
-        if (bounded && fmpz_sgn(p->x + c) < 0)
+        if (bounded && fmpz_sgn(p->x + c) < 0) {
+            p->broken = p->basis->column[c];
             return false;
+        }
         p->strict_x &= !bounded || !fmpz_is_zero(p->x + c);
     }
     for (int r = 0; r < p->set->rows && *status == DTN_OK; r++) {
@@ -97,8 +100,10 @@ static bool x_is_feasible(dtn_ctx *ctx, dtn_status *status, proof *p, const bool
             continue;
         int sign = side_of(p, r);
         dtn_lp_sense sense = p->set->senses[r];
-        if (sense == DTN_LP_LE ? sign > 0 : sense == DTN_LP_GE ? sign < 0 : sign != 0)
+        if (sense == DTN_LP_LE ? sign > 0 : sense == DTN_LP_GE ? sign < 0 : sign != 0) {
+            p->broken = sense == DTN_LP_EQ ? -1 : p->set->columns + r;
             return false;
+        }
         p->strict_x &= sign != 0;
         *status = dtn_ctx_poll(ctx);
     }
@@ -175,8 +180,8 @@ static void write_out(dtn_lp_optimum *out, proof *p)
     out->unique_u = p->strict_x;
 }
 
-dtn_status dtn_lp_prove(dtn_ctx *ctx, bool *optimal, dtn_lp_optimum *out, const dtn_lp_basis *basis,
-                        const dtn_polyhedron *set, const fmpq *objective)
+dtn_status dtn_lp_prove(dtn_ctx *ctx, bool *optimal, int *broken, dtn_lp_optimum *out,
+                        const dtn_lp_basis *basis, const dtn_polyhedron *set, const fmpq *objective)
 {
     size_t k = (size_t)basis->size, m = (size_t)set->rows;
     bool *row_in, *column_in;
@@ -197,6 +202,7 @@ dtn_status dtn_lp_prove(dtn_ctx *ctx, bool *optimal, dtn_lp_optimum *out, const 
                .cost_factor = rest + 2,
                .sum = rest + 3,
                .term = rest + 4,
+               .broken = -1,
                .strict_x = true,
                .strict_u = true};
     for (int r = 0; r < basis->size; r++)
@@ -215,5 +221,7 @@ dtn_status dtn_lp_prove(dtn_ctx *ctx, bool *optimal, dtn_lp_optimum *out, const 
                (!objective || u_is_feasible(ctx, &status, &p, column_in));
     if (status == DTN_OK && *optimal)
         write_out(out, &p);
+    if (broken)
+        *broken = p.broken;
     return status;
 }
