@@ -7,6 +7,7 @@
 
 #include "solve/others.h"
 #include "solve/security.h"
+#include "solve/short_number.h"
 
 const dtn_option_spec dtn_bargain_options[] = {
     {"disagreement", "A,B", "security levels", "payoffs if there is no agreement", false},
@@ -144,8 +145,7 @@ dtn_status dtn_bargain_word(dtn_ctx *ctx, dtn_profile_run *run, const dtn_bargai
         run->out->outcome = DTN_OUTCOME_NONE;
         return DTN_OK;
     }
-    const char *one = dtn_rational_text(ctx->scratch, b->agreement),
-               *two = dtn_rational_text(ctx->scratch, b->agreement + 1);
+    const char *one = dtn_short_number(ctx, b->agreement), *two = dtn_short_number(ctx, b->agreement + 1);
     if (!one || !two)
         return dtn_fail_nomem(ctx);
     dtn_finding_answer(ctx, f, "The %s solution gives %s %s and %s %s.", name, game->player[0], one,

@@ -11,6 +11,7 @@
 
 #include "solve/correlated.h"
 #include "solve/others.h"
+#include "solve/short_number.h"
 #include "solve/verify_finding.h"
 
 typedef struct wish {
@@ -55,14 +56,14 @@ static dtn_status read_wish(dtn_ctx *ctx, wish *out, const dtn_strategic *game,
     return DTN_OK;
 }
 
-static void word(dtn_ctx *ctx, dtn_finding *f, const dtn_strategic *g, const wish *w, const dtn_obeyed *draw,
-                 bool coarse)
+static dtn_status word(dtn_ctx *ctx, dtn_finding *f, const dtn_strategic *g, const wish *w,
+                       const dtn_obeyed *draw, bool coarse)
 {
     const fmpq *shown = w->player >= 0 ? draw->payoff + w->player : draw->value;
-    const char *value = dtn_rational_text(ctx->scratch, shown);
+    const char *value = dtn_short_number(ctx, shown);
     const char *kind = coarse ? "coarse correlated" : "correlated";
-    if (!value || strlen(value) > 40)
-        value = dtn_arena_printf(ctx->scratch, "%.12g", dtn_rational_double(shown));
+    if (!value)
+        return dtn_fail_nomem(ctx);
     if (w->player >= 0)
         dtn_finding_answer(ctx, f, "The %s that %s gets in a %s equilibrium is %s.", w->name,
                            g->player[w->player], kind, value);
@@ -95,6 +96,7 @@ static void word(dtn_ctx *ctx, dtn_finding *f, const dtn_strategic *g, const wis
     }
     dtn_obeyed_multiplier_columns(ctx, f);
     dtn_obeyed_multiplier_rows(ctx, f, draw, -1);
+    return DTN_OK;
 }
 
 static dtn_status run(dtn_ctx *ctx, dtn_profile_run *profile_run, const dtn_strategic *game,
@@ -108,8 +110,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_profile_run *profile_run, const dtn_stra
     memset(obeys, true, (size_t)game->players);
     dtn_obeyed_task task = {.coarse = coarse, .fair = w.fair, .obeys = obeys, .weight = w.weight};
     DTN_TRY(dtn_obeyed_best(ctx, &draw, game, &task));
-    word(ctx, profile_run->finding, game, &w, &draw, coarse);
-    return DTN_OK;
+    return word(ctx, profile_run->finding, game, &w, &draw, coarse);
 }
 
 static dtn_status run_correlated(dtn_ctx *ctx, dtn_profile_run *out, const dtn_strategic *game,

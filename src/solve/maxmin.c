@@ -8,6 +8,7 @@
 #include "num/lp.h"
 #include "solve/others.h"
 #include "solve/security.h"
+#include "solve/short_number.h"
 #include "solve/solver.h"
 #include "solve/verify_finding.h"
 
@@ -131,7 +132,7 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
     const char *words = "";
     for (int p = 0; p < game->players; p++) {
         DTN_TRY(dtn_security_of(ctx, &level[p], game, p));
-        const char *value = dtn_rational_text(ctx->scratch, level[p].level);
+        const char *value = dtn_short_number(ctx, level[p].level);
         words = dtn_arena_printf(ctx->scratch, "%s%s%s %s", words,
                                  p == 0                  ? ""
                                  : p + 1 < game->players ? ", "

@@ -9,6 +9,7 @@
  *   strategy sets, Games and Economic Behavior 69 (2010); V. Conitzer and D. Korzhyk, Commitment to correlated strategies,
  *   AAAI (2011), for the single program. */
 #include "solve/correlated.h"
+#include "solve/short_number.h"
 #include "solve/verify_finding.h"
 
 static const fmpq *payoff(const dtn_strategic *g, int leader, int own, int reply, int player)
@@ -118,7 +119,7 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
         DTN_ALLOC_FMPQ(ctx, ctx->scratch, mixture[leader], game->strategies[leader]);
         put(ctx, f, game, leader, mixture[leader], condition(game, leader, &draw[leader], mixture[leader]),
             payoffs);
-        value[leader] = dtn_rational_text(ctx->scratch, draw[leader].value);
+        value[leader] = dtn_short_number(ctx, draw[leader].value);
         if (!value[leader])
             return dtn_fail_nomem(ctx);
     }
