@@ -67,20 +67,26 @@ static dtn_status find_class(dtn_ctx *ctx, dtn_sweep *sweep, dtn_moment *m)
     return DTN_OK;
 }
 
-/* slack[a] = best payoff at the information set - payoff of a, at the beliefs held; payoffs; what is reached. */
-static dtn_status find_slack(dtn_ctx *ctx, dtn_moment *m, const dtn_tree *tree, const dtn_assessment *at)
+static dtn_status find_reached(dtn_ctx *ctx, dtn_moment *m, const dtn_tree *tree)
 {
-    fmpq *value, *best, *reach, *slack = m->slack;
+    fmpq *reach;
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, reach, tree->nodes);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, value, (size_t)tree->nodes * (size_t)tree->players);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, best, 1);
-    dtn_assessment_reach(tree, at->sigma, reach);
-    dtn_assessment_values(tree, at->sigma, value);
-    for (int p = 0; p < tree->players; p++)
-        fmpq_set(m->payoff + p, value + p);
+    dtn_assessment_reach(tree, m->sigma, reach);
     for (int n = 0; n < tree->nodes; n++)
         if (tree->node[n].kind == DTN_NODE_DECISION && !fmpq_is_zero(reach + n))
             m->reached[tree->node[n].infoset] = true;
+    return DTN_OK;
+}
+
+/* slack[a] = best payoff at the information set - payoff of a, at the beliefs held; payoffs. */
+static dtn_status find_slack(dtn_ctx *ctx, dtn_moment *m, const dtn_tree *tree, const dtn_assessment *at)
+{
+    fmpq *value, *best, *slack = m->slack;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, value, (size_t)tree->nodes * (size_t)tree->players);
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, best, 1);
+    dtn_assessment_values(tree, at->sigma, value);
+    for (int p = 0; p < tree->players; p++)
+        fmpq_set(m->payoff + p, value + p);
     for (int i = 0; i < tree->infosets; i++) {
         const dtn_infoset *h = &tree->infoset[i];
         for (int a = 0; a < h->actions; a++) {
@@ -111,8 +117,10 @@ static dtn_status keep(dtn_ctx *ctx, dtn_sweep *sweep, dtn_moment *m, const dtn_
     DTN_ALLOC(ctx, sweep->arena, m->reached, tree->infosets);
     for (int a = 0; a < tree->actions; a++)
         fmpq_set(m->sigma + a, &at->sigma[a]);
-    DTN_TRY(find_slack(ctx, m, tree, at));
-    if (sweep->has_target)
+    DTN_TRY(find_reached(ctx, m, tree));
+    if (!sweep->classes_only)
+        DTN_TRY(find_slack(ctx, m, tree, at));
+    if (sweep->has_target && !sweep->classes_only)
         DTN_TRY(dtn_target_probability(ctx, m->target, &sweep->target, tree, m->sigma));
     return find_class(ctx, sweep, m);
 }

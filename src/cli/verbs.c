@@ -16,6 +16,7 @@ static const cli_verb verbs[] = {
     {"bind", "FILE", 1, 1, true, NULL, "bind crisis.yaml --target deal --prob 1/2 --lever a", cli_ask},
     {"repeated", "FILE", 1, 1, true, NULL, "repeated crisis.yaml --discount 9/10", cli_ask},
     {"rests", "FILE", 1, 1, true, NULL, "rests crisis.yaml", cli_ask},
+    {"regions", "FILE", 1, 1, true, NULL, "regions crisis.yaml --x a --y pi", cli_ask},
     {"verify", "FILE", 1, 1, true, NULL, "verify game.nfg --profile 1/2,1/2,1/3,2/3", cli_ask},
     {"check", "FILE", 1, 1, true, NULL, "check crisis.yaml", cli_check},
     {"convert", "FILE", 1, 1, true, NULL, "convert crisis.yaml --set a=1/2 -o crisis.efg", cli_convert},

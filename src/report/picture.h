@@ -30,6 +30,7 @@ typedef struct dtn_pen {
     double width;       /* of the stroke; 0: 1 */
     double opacity;     /* of the fill; 0: 1 */
     bool dashed, arrow; /* arrow: a head at the end of a line or curve */
+    bool crisp;         /* edges on whole pixels: rectangles side by side show no seam */
 } dtn_pen;
 
 typedef enum dtn_anchor { DTN_ANCHOR_START, DTN_ANCHOR_MIDDLE, DTN_ANCHOR_END } dtn_anchor;

@@ -95,6 +95,8 @@ static void pen_attributes(dtn_out *out, const dtn_pen *pen, const char *id)
         dtn_out_print(out, " fill-opacity=\"%.2g\"", pen->opacity);
     if (pen->stroke && pen->width > 0 && pen->width != 1)
         attribute(out, "stroke-width", pen->width);
+    if (pen->crisp)
+        dtn_out_text(out, " shape-rendering=\"crispEdges\"");
     if (pen->dashed)
         dtn_out_text(out, " stroke-dasharray=\"4 3\"");
     if (pen->arrow)

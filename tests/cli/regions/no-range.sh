@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente regions examples/models/beer-quiche.yaml --x nobody

@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente regions examples/security-guarantees-2021.yaml
