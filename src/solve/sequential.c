@@ -71,12 +71,15 @@ static dtn_status solve(dtn_seq_run *r, dtn_equilibria *e, const dtn_tree *tree)
     for (int i = 2; i < 4 && rung <= modes[i] && !e->stopped; i++)
         DTN_TRY(search(r, modes[i], e, tree, &whole));
     dtn_ctx_pause pause = {0};
-    if (e->stopped)
+    bool cut = e->stopped != DTN_OK;
+    if (cut) { /* what was found is told, but no more is looked for */
         pause = dtn_ctx_pause_limits(r->ctx);
+        r->options.brief = true;
+    }
     dtn_status status = set_up(r, tree);
     if (status == DTN_OK)
         status = dtn_seq_results(r, e);
-    if (e->stopped)
+    if (cut)
         dtn_ctx_resume_limits(r->ctx, pause);
     DTN_TRY(status);
     e->outcome = !whole     ? (e->count ? DTN_OUTCOME_PARTIAL : DTN_OUTCOME_UNKNOWN)

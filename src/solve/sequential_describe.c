@@ -9,6 +9,9 @@
 
 #include "solve/sequential_parts.h"
 
+/* Work after which no more cells are looked at: some ten seconds. */
+static const double most_drawn = 3e6;
+
 /* A ratio of linear forms in the unknowns, constants last. */
 typedef struct ratio {
     fmpq *top, *bottom; /* [unknowns + 1] */
@@ -222,6 +225,7 @@ static dtn_status bound(portrait *p, const ratio *q, int sign, fmpq_t value)
     dtn_polyhedron set = {rows, columns, a, b, sense, nonnegative};
     dtn_lp_answer answer;
     r->lps++;
+    r->found->drawn += (double)rows * columns;
     DTN_TRY(dtn_lp_maximise(r->ctx, &answer, x, value, &set, goal));
     if (answer != DTN_LP_OPTIMAL)
         return dtn_fail(r->ctx, DTN_INTERNAL, "a probability off the path has no bound");
@@ -311,6 +315,8 @@ static dtn_status draw(dtn_seq_run *r, void *user, const int *tremble, const int
                        const bool *may_vanish)
 {
     portrait *p = user;
+    if (r->found->drawn > most_drawn)
+        return dtn_fail(r->ctx, DTN_LIMIT, "too many cells to describe");
     dtn_seq_system_clear(r);
     want_all(p);
     dtn_seq_cell_rows(r, p->o, p->c, tremble, order, trembles, may_vanish);
@@ -394,6 +400,11 @@ dtn_status dtn_seq_describe(dtn_seq_run *r, const dtn_seq_outcome *o, dtn_seq_ra
     r->every_belief = false;
     r->banned = NULL;
     dtn_seq_system_clear(r);
+    if (status == DTN_LIMIT &&
+        r->found->drawn > most_drawn) { /* a part of it; the equilibria themselves are all there */
+        out->complete = false;
+        status = DTN_OK;
+    }
     out->dimension = dimension > out->dimension ? dimension : out->dimension;
     return status;
 }

@@ -275,6 +275,28 @@ static void sort_outcomes(dtn_seq_run *r)
 
 /* One item for group `first`: the first outcome of the highest rung stands for it; isolated paths of a continuum are its
  * extreme points. */
+/* What is free in the outcomes of a group. */
+static dtn_status describe_group(dtn_seq_run *r, dtn_seq_ranges *ranges, const int *group, int first, int size)
+{
+    for (int i = 0; i < r->found->outcomes; i++)
+        if (group[i] == first) {
+            if (size > 1)
+                dtn_seq_fixed_path(r, &r->found->outcome[i], ranges);
+            DTN_TRY(dtn_seq_describe(r->found->outcome[i].run, &r->found->outcome[i], ranges));
+        }
+    return DTN_OK;
+}
+
+/* A limit or an interruption while the outcomes were described: they are all listed, from here on without what is free. */
+static void cut_short(dtn_seq_run *r, dtn_equilibria *e, dtn_status status)
+{
+    r->options.brief = true;
+    e->stopped = status;
+    e->note = status == DTN_LIMIT
+                  ? "what is free in an equilibrium was not described to the end: a limit"
+                  : "what is free in an equilibrium was not described to the end: interrupted";
+}
+
 static dtn_status add_item(dtn_seq_run *r, dtn_equilibria *e, const int *group, int first)
 {
     const dtn_seq_outcome *o = &r->found->outcome[first];
@@ -305,13 +327,13 @@ static dtn_status add_item(dtn_seq_run *r, dtn_equilibria *e, const int *group, 
         DTN_ALLOC_FMPQ(r->ctx, r->work, ranges.lo, all);
         DTN_ALLOC_FMPQ(r->ctx, r->work, ranges.hi, all);
         DTN_ALLOC(r->ctx, r->work, ranges.seen, all);
-        for (int i = 0; i < r->found->outcomes; i++)
-            if (group[i] == first) {
-                if (size > 1)
-                    dtn_seq_fixed_path(r, &r->found->outcome[i], &ranges);
-                DTN_TRY(dtn_seq_describe(r->found->outcome[i].run, &r->found->outcome[i], &ranges));
-            }
-        DTN_TRY(fill_frees(r, q, &ranges));
+        dtn_status status = describe_group(r, &ranges, group, first, size);
+        if (status != DTN_LIMIT && status != DTN_CANCELLED)
+            DTN_TRY(status);
+        else
+            cut_short(r, e, status);
+        if (status == DTN_OK)
+            DTN_TRY(fill_frees(r, q, &ranges));
     }
     return dtn_equilibrium_describe(r->ctx, r->arena, q, r->game.tree);
 }

@@ -104,6 +104,7 @@ typedef struct dtn_seq_found {
     dtn_seq_outcome *outcome;
     int outcomes, room;
     bool undecided; /* supports were left open in the run for a higher rung */
+    double drawn;   /* work done to describe what is free: entries of linear programs */
 } dtn_seq_found;
 
 typedef struct dtn_seq_run {
