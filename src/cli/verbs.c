@@ -20,6 +20,7 @@ static const cli_verb verbs[] = {
     {"verify", "FILE", 1, 1, true, NULL, "verify game.nfg --profile 1/2,1/2,1/3,2/3", cli_ask},
     {"check", "FILE", 1, 1, true, NULL, "check crisis.yaml", cli_check},
     {"convert", "FILE", 1, 1, true, NULL, "convert crisis.yaml --set a=1/2 -o crisis.efg", cli_convert},
+    {"show", "FILE", 1, 1, true, NULL, "show game.efg", cli_ask},
     {"draw", "FILE", 1, 1, true, NULL, "draw crisis.yaml --solve -o tree.svg", cli_ask},
     {"new", "[FILE]", 0, 1, false, "Write a commented scenario to start from.", "new crisis.yaml", cli_new_},
     {"examples", "[NAME]", 0, 1,

@@ -31,6 +31,8 @@ void dtn_strategic_free(dtn_strategic *game); /* NULL allowed */
  * themselves exclude are one. Names join the actions ("engage/carry-out"). LIMIT when more than max_profiles. */
 dtn_status dtn_strategic_from_tree(dtn_ctx *ctx, dtn_strategic **out, const dtn_tree *tree,
                                    size_t max_profiles);
+/* *out = the number of a player's reduced strategies in a tree with perfect recall; -1: more than fit a long. Cost: linear. */
+dtn_status dtn_reduced_count(dtn_ctx *ctx, long *out, const dtn_tree *tree, int player);
 /* The strategic game as a tree: one information set a player, who moves without knowing what was chosen before. Payoffs stand
  * at the ends. LIMIT: more than 10^8 ends. Cost: linear. Free with dtn_tree_free. */
 dtn_status dtn_tree_from_strategic(dtn_ctx *ctx, dtn_tree **out, const dtn_strategic *game);

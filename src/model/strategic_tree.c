@@ -4,6 +4,7 @@
  *   sequence form it is a set of sequences; a profile's payoff is the sum over the ends all of whose sequences it contains.
  * Cost: strategies x sequences for the list; for the payoffs each end counts once in every profile that reaches it. Exact.
  * Source: H. W. Kuhn (1953); B. von Stengel, Games and Economic Behavior 14 (1996). */
+#include <limits.h>
 #include <string.h>
 
 #include "model/sequence_form.h"
@@ -46,6 +47,19 @@ static dtn_status count_plans(reduction *r, int player, size_t *out)
     }
     *out = ways[0];
     return DTN_OK;
+}
+
+dtn_status dtn_reduced_count(dtn_ctx *ctx, long *out, const dtn_tree *tree, int player)
+{
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    reduction r = {.ctx = ctx, .tree = tree, .most = LONG_MAX - 1};
+    size_t count = 0;
+    dtn_status status = dtn_sequence_form_make(ctx, ctx->scratch, &r.form, tree);
+    if (status == DTN_OK)
+        status = count_plans(&r, player, &count);
+    dtn_arena_release(ctx->scratch, mark);
+    *out = count > r.most ? -1 : (long)count;
+    return status;
 }
 
 /* The name joins the plan's actions; a player without choices has the one plan "-". */

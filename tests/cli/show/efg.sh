@@ -1,0 +1,1 @@
+detente show "$EXAMPLES/games/kuhn.efg" | sed "/Methods that apply/,\$d"

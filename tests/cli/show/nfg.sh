@@ -1,0 +1,1 @@
+detente show "$EXAMPLES/games/prisoners-dilemma.nfg" | sed "/Methods that apply/,\$d"
