@@ -6,6 +6,7 @@
 #include "analyse/critical.h"
 
 #include "analyse/binding.h"
+#include "analyse/regions.h"
 
 static int pattern_of(const void *user, const dtn_snapshot *s)
 {
@@ -74,6 +75,43 @@ static dtn_status find_values(dtn_ctx *ctx, dtn_arena *arena, dtn_critical *out,
     return DTN_OK;
 }
 
+/* Whether the exact stretches of the line have just these changes. */
+static bool is_confirmed(const dtn_critical *c, const dtn_stretch *stretch, int stretches)
+{
+    if (stretches != c->values + 1)
+        return false;
+    for (int i = 0; i < stretches; i++) {
+        const dtn_critical_value *left = i ? &c->value[i - 1] : NULL,
+                                 *right = i < c->values ? &c->value[i] : NULL;
+        if (stretch[i].pattern < 0 || stretch[i].unseen || (left && left->after != stretch[i].pattern) ||
+            (right && (right->before != stretch[i].pattern || !right->end.exact ||
+                       !fmpq_equal(&right->end.at, &stretch[i].right.lo) ||
+                       !fmpq_equal(&right->end.at, &stretch[i].right.hi))))
+            return false;
+    }
+    return true;
+}
+
+/* Proves, where that is cheap, that the scan missed nothing. */
+static dtn_status prove(dtn_ctx *ctx, dtn_critical *out, dtn_line *line)
+{
+    enum { MOST_EFFORT = 500 };
+    dtn_faces *faces;
+    const dtn_stretch *stretch;
+    int stretches;
+    if (out->proved || line->undecided || line->sweep->effort > MOST_EFFORT)
+        return DTN_OK;
+    dtn_status status = dtn_faces_new(ctx, &faces, line->sweep, &line->param, 1);
+    if (status == DTN_UNSUPPORTED)
+        return DTN_OK;
+    DTN_TRY(status);
+    status = dtn_faces_line(ctx, line->sweep->arena, &stretch, &stretches, faces, line->lo, line->hi);
+    dtn_faces_free(faces);
+    if (status == DTN_OK)
+        out->proved = is_confirmed(out, stretch, stretches);
+    return status;
+}
+
 dtn_status dtn_critical_on_line(dtn_ctx *ctx, dtn_arena *arena, dtn_critical *out, dtn_line *line)
 {
     *out = (dtn_critical){.param = line->param, .moves = true};
@@ -91,6 +129,7 @@ dtn_status dtn_critical_on_line(dtn_ctx *ctx, dtn_arena *arena, dtn_critical *ou
     out->cut_hi = line->cut_hi;
     DTN_TRY(find_values(ctx, arena, out, line));
     out->undecided = line->undecided;
+    DTN_TRY(prove(ctx, out, line));
     return find_bars(ctx, arena, out, line);
 }
 

@@ -30,7 +30,7 @@ typedef struct dtn_critical {
     bool cut_lo, cut_hi;             /* a constraint cuts that end */
     const dtn_critical_value *value; /* ascending */
     int values;
-    bool proved; /* nothing that is solved depends on the parameter: the answer cannot change with it; else scanned */
+    bool proved; /* there are no other changes: nothing that is solved depends on it, or exact stretches (regions.h); else scanned */
     fmpq resolution; /* width of the scan's widest cell */
     int undecided;   /* scanned points whose equilibria could not all be listed */
     long solves;

@@ -199,12 +199,11 @@ static void critical_table(dtn_doc *doc, const dtn_rests_answer *a)
         doc, "certainty", "%s",
         dtn_words_quiet(
             doc,
-            proved ? "Certain, given the model: nothing that is solved depends on these numbers."
-                   : "The values are exact; they were found by a scan, so that a pair of changes between two "
-                     "neighbouring points could "
-                     "have been missed where the table says “scanned”; “proved”: nothing that is solved "
-                     "depends on "
-                     "the number."));
+            proved
+                ? "Certain, given the model: the values are exact, and it is proved that there are no others."
+                : "The values are exact. Where the table says “proved” there are no others; where it says "
+                  "“scanned” "
+                  "a pair of changes between two neighbouring points could have been missed."));
 }
 
 static void incentives(dtn_doc *doc, const dtn_rests_answer *a)

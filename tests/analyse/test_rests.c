@@ -70,6 +70,7 @@ static void critical_values(void **state)
         while (expected[i].value[count])
             count++;
         assert_int_equal(c->values, count);
+        assert_true(c->proved);
         for (int k = 0; k < count; k++) {
             assert_true(c->value[k].end.exact);
             assert_fmpq_eq_str(&c->value[k].end.at, expected[i].value[k]);
