@@ -50,7 +50,9 @@ bool dtn_joint_sanction_merged(const dtn_conflict *c, const uint32_t *const *ran
                                size_t a, size_t *joint, size_t *chosen)
 {
     const dtn_conflict_player *p = &c->player[focal];
-    question q = {.conflict = c, .rank = rank, .focal = focal, .state = s, .joint = joint, .chosen = chosen};
+    question q = {.conflict = c, .rank = rank, .focal = focal, .state = s};
+    q.joint = joint;
+    q.chosen = chosen;
     for (size_t x = 0; x < c->cells; x++) {
         if (c->state_of[x] != s)
             continue;
