@@ -38,10 +38,6 @@ static dtn_status flatten_paths(dtn_seq_run *r, const dtn_tree *t)
                 fmpq_mul(&g->chance[x], &g->chance[x], &t->chance[x]);
             }
         }
-        if (node->kind == DTN_NODE_TERMINAL)
-            for (size_t p = 0; p < n; p++)
-                fmpq_mul(&g->stake[(size_t)x * n + p], &g->chance[x],
-                         &t->payoff[(size_t)node->terminal * n + p]);
     }
     for (int h = 0; h < g->infosets; h++)
         g->prior[h] =
@@ -49,26 +45,58 @@ static dtn_status flatten_paths(dtn_seq_run *r, const dtn_tree *t)
     return DTN_OK;
 }
 
-/* Ends below every action, one pass to count and one to fill. */
+/* same[x * players + p]: whatever is played from node x on, player p gets the same; its stake is set. */
+static dtn_status mark_same(dtn_seq_run *r, const dtn_tree *t, bool *same)
+{
+    dtn_seq_game *g = &r->game;
+    size_t n = (size_t)g->players;
+    fmpq *worth;
+    DTN_ALLOC_FMPQ(r->ctx, r->ctx->scratch, worth, (size_t)g->nodes * n);
+    for (int x = g->nodes - 1; x >= 0; x--)
+        for (size_t p = 0; p < n; p++) {
+            const dtn_node *node = &t->node[x];
+            size_t at = (size_t)x * n + p, first = 0;
+            same[at] = true;
+            if (node->kind == DTN_NODE_TERMINAL) {
+                fmpq_set(&worth[at], &t->payoff[(size_t)node->terminal * n + p]);
+            } else {
+                first = (size_t)dtn_tree_child(t, x, 0) * n + p;
+                fmpq_set(&worth[at], &worth[first]);
+            }
+            for (int b = 0; b < node->branches && same[at]; b++) {
+                size_t below = (size_t)dtn_tree_child(t, x, b) * n + p;
+                same[at] = same[below] && fmpq_equal(&worth[below], &worth[first]);
+            }
+            if (same[at])
+                fmpq_mul(&g->stake[at], &g->chance[x], &worth[at]);
+        }
+    return DTN_OK;
+}
+
+/* Ends below every action, one pass to count and one to fill. For the mover the game ends where nothing can change for it. */
 static dtn_status flatten_ends(dtn_seq_run *r, const dtn_tree *t)
 {
     dtn_seq_game *g = &r->game;
+    size_t n = (size_t)g->players;
     int *at;
+    bool *same;
     DTN_ALLOC(r->ctx, r->work, g->end_first, g->actions + 1);
     DTN_ALLOC(r->ctx, r->work, at, g->actions + 1);
+    DTN_ALLOC(r->ctx, r->ctx->scratch, same, (size_t)g->nodes * n);
+    DTN_TRY(mark_same(r, t, same));
     for (int pass = 0; pass < 2; pass++) {
-        for (int z = 0; z < g->nodes; z++) {
-            if (t->node[z].kind != DTN_NODE_TERMINAL)
-                continue;
+        for (int z = 1; z < g->nodes; z++)
             for (int x = z; x > 0; x = t->node[x].parent) {
-                if (g->into[x] < 0)
+                int a = g->into[x], p = a < 0 ? -1 : t->infoset[t->action[a].infoset].player;
+                if (p < 0 || !same[(size_t)z * n + (size_t)p])
                     continue;
+                if (x != z && same[(size_t)t->node[z].parent * n + (size_t)p])
+                    continue; /* an end above z stands for it */
                 if (pass == 0)
-                    at[g->into[x] + 1]++;
+                    at[a + 1]++;
                 else
-                    g->end[at[g->into[x]]++] = (dtn_seq_end){z, t->node[x].parent};
+                    g->end[at[a]++] = (dtn_seq_end){z, t->node[x].parent};
             }
-        }
         if (pass == 1)
             break;
         for (int a = 0; a < g->actions; a++)
@@ -196,7 +224,10 @@ dtn_status dtn_seq_game_build(dtn_seq_run *r, const dtn_tree *t)
                         .words = (t->actions + 63) / 64};
     size_t cells = (size_t)g->nodes * (size_t)g->players;
     DTN_TRY(flatten_paths(r, t));
-    DTN_TRY(flatten_ends(r, t));
+    dtn_arena_mark mark = dtn_arena_save(r->ctx->scratch);
+    dtn_status status = flatten_ends(r, t);
+    dtn_arena_release(r->ctx->scratch, mark);
+    DTN_TRY(status);
     DTN_ALLOC(r->ctx, r->work, g->allowed, g->infosets + 1);
     DTN_ALLOC(r->ctx, r->work, g->full, g->infosets + 1);
     DTN_ALLOC(r->ctx, r->work, g->subgame, g->nodes);

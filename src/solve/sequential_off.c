@@ -55,6 +55,19 @@ static void join_paths(const dtn_seq_run *r, int *link, bool family)
     }
 }
 
+/* In the order in which the tree's walk has met all members: what stands above and beside is chosen before. */
+static void insert(const dtn_seq_run *r, dtn_seq_component *c, int h)
+{
+    int at = c->infosets++, last = dtn_seq_member(r, h, dtn_seq_set(r, h)->members - 1);
+    for (; at > 0; at--) {
+        int g = c->infoset[at - 1];
+        if (dtn_seq_member(r, g, dtn_seq_set(r, g)->members - 1) < last)
+            break;
+        c->infoset[at] = g;
+    }
+    c->infoset[at] = h;
+}
+
 static dtn_status collect(dtn_seq_run *r, dtn_seq_component *c, const int *link, int root)
 {
     const dtn_seq_game *g = &r->game;
@@ -66,7 +79,7 @@ static dtn_status collect(dtn_seq_run *r, dtn_seq_component *c, const int *link,
             continue;
         if (i < g->infosets) {
             if (!r->reached[i] && !dtn_seq_decided(r, i))
-                c->infoset[c->infosets++] = i;
+                insert(r, c, i);
             continue;
         }
         int a = i - g->infosets, h = g->tree->action[a].infoset;
@@ -267,9 +280,6 @@ static dtn_status try_carriers(dtn_seq_run *r, void *user, const int *tremble, c
 /* Supports of the component are complete: beliefs and weights decide. */
 static dtn_status finish_supports(dtn_seq_run *r, holding *hold)
 {
-    r->supports++;
-    if (r->supports % 16 == 0)
-        DTN_TRY(dtn_ctx_poll(r->ctx));
     dtn_seq_lower_set_up(r, hold->c);
     dtn_status status = dtn_seq_orders(r, hold->c, try_carriers, hold);
     dtn_seq_lower_undo(r, hold->c);
@@ -282,6 +292,12 @@ static dtn_status choose(dtn_seq_run *r, holding *hold)
     int h = -1;
     if (r->options.brief && c->cells)
         return DTN_OK;
+    if (!dtn_seq_may_look(r)) {
+        c->undecided = true;
+        return DTN_OK;
+    }
+    if (r->supports % 16 == 0)
+        DTN_TRY(dtn_ctx_poll(r->ctx));
     if (r->mode < DTN_RUNG_PBE)
         h = dtn_seq_lower_next(r, c);
     for (int i = 0; i < c->infosets && h < 0 && r->mode >= DTN_RUNG_PBE; i++)
@@ -289,10 +305,18 @@ static dtn_status choose(dtn_seq_run *r, holding *hold)
             h = c->infoset[i];
     if (h < 0)
         return finish_supports(r, hold);
+    if (r->mode == DTN_RUNG_SEQUENTIAL) {
+        bool refuted;
+        DTN_TRY(dtn_seq_refute_off(r, c, &refuted));
+        if (refuted)
+            return DTN_OK;
+    }
     uint64_t full = r->game.full[h];
     for (uint64_t support = full & -full; support; support = (support - full) & full) {
         r->support[h] = support;
         DTN_TRY(choose(r, hold));
+        if (r->stopped)
+            break;
     }
     r->support[h] = 0;
     return DTN_OK;

@@ -100,6 +100,37 @@ static dtn_status classify(search *s, int h, uint64_t *above, place *p)
     return DTN_OK;
 }
 
+/* Whether others' moves above h stay open: a support is still to be chosen there. */
+static bool open_above(const dtn_seq_run *r, int h)
+{
+    const dtn_tree *t = r->game.tree;
+    int mover = dtn_seq_set(r, h)->player;
+    for (int k = 0; k < dtn_seq_set(r, h)->members; k++)
+        for (int x = dtn_seq_member(r, h, k); x > 0; x = t->node[x].parent) {
+            int g = t->node[t->node[x].parent].infoset;
+            if (g >= 0 && !r->support[g] && t->infoset[g].player != mover)
+                return true;
+        }
+    return false;
+}
+
+dtn_status dtn_seq_sole_carriers(dtn_seq_run *r, int h, bool *sole)
+{
+    size_t members = (size_t)dtn_seq_set(r, h)->members, words = (size_t)r->game.words;
+    search s = {.run = r, .words = r->game.words};
+    place p = {0};
+    uint64_t *above;
+    *sole = false;
+    if (open_above(r, h))
+        return DTN_OK;
+    DTN_ALLOC(r->ctx, r->ctx->scratch, above, members * words);
+    DTN_ALLOC(r->ctx, r->ctx->scratch, p.class_of, members);
+    DTN_ALLOC(r->ctx, r->ctx->scratch, p.class_set, MOST_CLASSES * words);
+    DTN_TRY(classify(&s, h, above, &p));
+    *sole = p.classes == 1;
+    return DTN_OK;
+}
+
 /* Is the only action of the support at least as good as any other at every candidate node? */
 static bool best_everywhere(const dtn_seq_run *r, int h)
 {

@@ -22,7 +22,7 @@ typedef struct dtn_seq_game {
     int *into;      /* [nodes] action that leads into it, -1: chance, root */
     int *nulls;     /* [nodes] branches of probability 0 on the way */
     fmpq *chance;   /* [nodes] product of the chance probabilities on the way; null branches count as 1 */
-    fmpq *stake;    /* [nodes][players] chance * payoff at terminals */
+    fmpq *stake;    /* [nodes][players] chance * payoff at ends */
     int *end_first; /* [actions + 1] */
     dtn_seq_end *end;
     uint64_t *allowed; /* [infosets] actions that can be played where reached: best for some belief and continuation */
@@ -212,6 +212,10 @@ void dtn_seq_path_deviations(dtn_seq_run *r);
 int dtn_seq_path_next(dtn_seq_run *r);
 /* Does no completion of the supports chosen so far have a solution? */
 dtn_status dtn_seq_refute_early(dtn_seq_run *r, bool *refuted);
+/* The same for the supports chosen so far in a component off the path. */
+dtn_status dtn_seq_refute_off(dtn_seq_run *r, const dtn_seq_component *c, bool *refuted);
+/* Counts one more support that is looked at. false: that were too many. */
+bool dtn_seq_may_look(dtn_seq_run *r);
 
 /* sequential_path.c: every play on the path that its own conditions allow. */
 dtn_status dtn_seq_paths(dtn_seq_run *r);
@@ -230,6 +234,8 @@ void dtn_seq_enter(dtn_seq_run *r, const dtn_seq_outcome *o);
 typedef dtn_status dtn_seq_orders_fn(dtn_seq_run *r, void *user, const int *tremble, const int *order,
                                      int trembles, const bool *may_vanish);
 dtn_status dtn_seq_orders(dtn_seq_run *r, const dtn_seq_component *c, dtn_seq_orders_fn *found, void *user);
+/* The supports chosen so far settle which nodes of h carry its belief: they are marked as carriers. */
+dtn_status dtn_seq_sole_carriers(dtn_seq_run *r, int h, bool *sole);
 
 /* sequential_signal.c: messages that nobody sends, and who could be meant by them. */
 enum { DTN_SEQ_TYPES = 8, DTN_SEQ_REPLIES = 8 };

@@ -245,9 +245,6 @@ static dtn_status solve_path(dtn_seq_run *r)
     dtn_seq_system *s = &r->system;
     dtn_seq_solution kind;
     bool holds = false;
-    r->supports++;
-    if (r->supports % 16 == 0)
-        DTN_TRY(dtn_ctx_poll(r->ctx));
     for (int a = 0; a < r->game.actions; a++)
         s->known[a] = false;
     for (int x = 0; x < r->game.nodes; x++)
@@ -314,6 +311,10 @@ static dtn_status branch(dtn_seq_run *r, int h)
 /* Decides the next reached information set, or solves. */
 static dtn_status choose(dtn_seq_run *r)
 {
+    if (!dtn_seq_may_look(r))
+        return DTN_OK;
+    if (r->supports % 16 == 0)
+        DTN_TRY(dtn_ctx_poll(r->ctx));
     dtn_seq_mark_reached(r);
     int next = dtn_seq_path_next(r);
     if (next >= 0) {
@@ -324,10 +325,6 @@ static dtn_status choose(dtn_seq_run *r)
             return DTN_OK;
         }
         return branch(r, next);
-    }
-    if (r->options.max_supports > 0 && r->supports >= r->options.max_supports) {
-        r->stopped = true;
-        return DTN_OK;
     }
     return solve_path(r);
 }
