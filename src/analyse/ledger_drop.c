@@ -118,6 +118,10 @@ dtn_status dtn_ledger_drop(dtn_ctx *ctx, dtn_arena *arena, dtn_ledger_claim *cla
             for (int p = 0; p < s->params; p++) {
                 if (s->link[l].claim != c || !moves(s, &s->link[l], p))
                     continue;
+                if (dtn_sweep_tired(sweep)) {
+                    claims[c].left_out++;
+                    continue;
+                }
                 dtn_ledger_link *link = &list[claims[c].links++];
                 dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
                 DTN_TRY(drop(ctx, arena, link, sweep, l, p, cells));

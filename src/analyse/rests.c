@@ -41,6 +41,9 @@ static dtn_status move_all(dtn_ctx *ctx, dtn_arena *arena, dtn_rests_answer *ans
         dtn_ctx_report(ctx, s->param[p].name, (double)p / s->params);
         if (!s->param[p].ranged || fmpq_equal(&s->param[p].lo, &s->param[p].hi)) {
             DTN_TRY(stand_still(ctx, arena, c, &sweep->point, p));
+        } else if (dtn_sweep_tired(sweep)) {
+            DTN_TRY(stand_still(ctx, arena, c, &sweep->point, p));
+            c->left_out = true;
         } else {
             DTN_TRY(dtn_line_scan(ctx, &line, sweep, p, &s->param[p].lo, &s->param[p].hi, cells));
             DTN_TRY(dtn_critical_on_line(ctx, arena, c, line));
@@ -77,11 +80,34 @@ static dtn_status keep_names(dtn_ctx *ctx, dtn_arena *arena, dtn_rests_answer *a
     return DTN_OK;
 }
 
+/* What was left out since the game takes long to solve, for the note; NULL: nothing. */
+static const char *left_out(dtn_arena *arena, const dtn_rests_answer *answer, const dtn_ledger_claim *claims)
+{
+    const char *names = NULL;
+    int links = 0;
+    for (int i = 0; i < answer->criticals; i++) {
+        const char *name = answer->scenario->param[answer->critical[i].param].name;
+        if (answer->critical[i].left_out)
+            names = names ? dtn_arena_printf(arena, "%s, %s", names, name) : name;
+    }
+    for (int i = 0; i < answer->claims; i++)
+        links += claims[i].left_out;
+    if (!names && !links)
+        return NULL;
+    return dtn_arena_printf(arena,
+                            "the game takes long to solve: %s%s%s were left out (--cells 12 takes the time)",
+                            names ? "parameters not moved: " : "", names ? names : "",
+                            !links  ? ""
+                            : names ? ", and some claims,"
+                                    : "some claims");
+}
+
 static dtn_status ask_sweep(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_claim *claims,
                             dtn_result *result, dtn_sweep *sweep, int cells)
 {
     const dtn_snapshot *now;
     DTN_TRY(dtn_sweep_now(ctx, &now, sweep));
+    sweep->unbounded = cells > 0;
     if (cells == 0)
         cells = answer->cells = dtn_sweep_cells(sweep);
     if (answer->targets)
@@ -94,6 +120,11 @@ static dtn_status ask_sweep(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_c
     if (undecided) {
         result->outcome = DTN_OUTCOME_PARTIAL;
         result->note = "at some points not all equilibria could be listed";
+    }
+    const char *gap = left_out(result->arena, answer, claims);
+    if (gap) {
+        result->outcome = DTN_OUTCOME_PARTIAL;
+        result->note = gap;
     }
     return DTN_OK;
 }

@@ -26,6 +26,7 @@ typedef struct dtn_critical_value {
 typedef struct dtn_critical {
     int param;
     bool moves;                      /* false: the parameter has no range, or is derived */
+    bool left_out;                   /* it has a range, but the game takes too long to solve */
     fmpq now, lo, hi;                /* value at the point; range, cut by the constraints */
     bool cut_lo, cut_hi;             /* a constraint cuts that end */
     const dtn_critical_value *value; /* ascending */
@@ -69,7 +70,7 @@ typedef struct dtn_ledger_claim {
     bool attributed;     /* an intention ascribed to another party than the originator's */
     dtn_carries carries; /* strongest of its links */
     const dtn_ledger_link *link;
-    int links;
+    int links, left_out; /* left_out: links that were not explored, since the game takes too long to solve */
 } dtn_ledger_claim;
 
 typedef enum dtn_backing { DTN_BACKING_NONE, DTN_BACKING_ASSUMED, DTN_BACKING_CLAIMED } dtn_backing;

@@ -8,7 +8,7 @@
 #include "solve/solver.h"
 
 /* Beyond LARGE_TREE positions a tree of perfect information is solved backwards, as solve_tree.c does. */
-enum { MOST_SUPPORTS = 60000, LARGE_TREE = 2000 };
+enum { MOST_SUPPORTS = 60000, LARGE_TREE = 2000, MOST_WORK = 120000, HARD = 5000 };
 
 /* The shape depends on parameters only through the bounds of action grids. */
 static bool shape_is_fixed(dtn_ctx *ctx, bool *fixed, const dtn_scenario *s)
@@ -159,8 +159,10 @@ static dtn_status solve(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s)
         return status;
     s->complete = all->outcome == DTN_OUTCOME_COMPLETE || all->outcome == DTN_OUTCOME_NONE;
     s->gave_up = all->supports >= MOST_SUPPORTS;
+    long effort = all->supports + (long)sweep->tree->nodes * sweep->tree->infosets / 32 + 1;
     if (!sweep->effort)
-        sweep->effort = all->supports + (long)sweep->tree->nodes * sweep->tree->infosets / 32 + 1;
+        sweep->effort = effort;
+    sweep->spent += effort;
     status = dtn_snapshot_fill(ctx, sweep, s, all);
     dtn_equilibria_free(all);
     return status;
@@ -207,13 +209,18 @@ dtn_status dtn_sweep_now(dtn_ctx *ctx, const dtn_snapshot **out, dtn_sweep *swee
 
 int dtn_sweep_cells(const dtn_sweep *sweep)
 {
-    return sweep->effort <= 500 ? 48 : 12;
+    return sweep->effort <= 500 ? 48 : sweep->effort <= HARD ? 12 : 4;
 }
 
 int dtn_sweep_budget(const dtn_sweep *sweep)
 {
-    long most = 200000 / (sweep->effort + 1);
-    return most < 24 ? 24 : most > 400 ? 400 : (int)most;
+    long most = 200000 / (sweep->effort + 1), least = sweep->effort <= HARD || sweep->unbounded ? 24 : 4;
+    return most < least ? (int)least : most > 400 ? 400 : (int)most;
+}
+
+bool dtn_sweep_tired(const dtn_sweep *sweep)
+{
+    return !sweep->unbounded && sweep->spent > MOST_WORK;
 }
 
 dtn_status dtn_sweep_inside(dtn_ctx *ctx, bool *inside, dtn_sweep *sweep, int param, const fmpq_t x)

@@ -49,6 +49,8 @@ typedef struct dtn_sweep {
     bool classes_only; /* of what is found only class and pattern are kept */
     const dtn_snapshot *now; /* at the point itself; NULL before dtn_sweep_now */
     long effort;             /* what one solver run costs here, in supports; the same on every machine */
+    long spent;              /* all runs so far */
+    bool unbounded;          /* dtn_sweep_tired is never the case */
 } dtn_sweep;
 
 /* target: items as in dtn_target_make, 0 items: none. Free with dtn_sweep_free. The point is copied. */
@@ -64,6 +66,8 @@ dtn_status dtn_sweep_now(dtn_ctx *ctx, const dtn_snapshot **out, dtn_sweep *swee
 /* How many cells a first scan should have, and how many further points a search for changes may solve, given the effort. */
 int dtn_sweep_cells(const dtn_sweep *sweep);
 int dtn_sweep_budget(const dtn_sweep *sweep);
+/* Enough has been solved for an answer by default (some seconds): what is not begun yet is better left out, and said to be. */
+bool dtn_sweep_tired(const dtn_sweep *sweep);
 /* Whether the constraints hold there; costs no solving. */
 dtn_status dtn_sweep_inside(dtn_ctx *ctx, bool *inside, dtn_sweep *sweep, int param, const fmpq_t x);
 /* Keeps what was found at the sweep's point in s (snapshot.c). */
