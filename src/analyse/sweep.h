@@ -46,7 +46,7 @@ typedef struct dtn_sweep {
     dtn_class_set *pattern;
     int patterns, pattern_room;
     long solves;
-    bool classes_only; /* of what is found only class and pattern are kept */
+    bool classes_only;       /* of what is found only class and pattern are kept */
     const dtn_snapshot *now; /* at the point itself; NULL before dtn_sweep_now */
     long effort;             /* what one solver run costs here, in supports; the same on every machine */
     long spent;              /* all runs so far */

@@ -96,10 +96,9 @@ static void matrix_table(dtn_doc *doc, const dtn_strategic *g)
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", g->strategy[0][i]));
         for (int j = 0; j < g->strategies[1]; j++) {
             const fmpq *cell = &g->payoff[2 * ((size_t)j * (size_t)g->strategies[0] + (size_t)i)];
-            dtn_doc_cell(doc,
-                         dtn_value_text(doc, "%s%s, %s%s", dtn_text_exact(doc, cell),
-                                        best_reply(g, i, j, 0) ? "*" : "", dtn_text_exact(doc, cell + 1),
-                                        best_reply(g, i, j, 1) ? "*" : ""));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s%s, %s%s", dtn_text_exact(doc, cell),
+                                             best_reply(g, i, j, 0) ? "*" : "", dtn_text_exact(doc, cell + 1),
+                                             best_reply(g, i, j, 1) ? "*" : ""));
         }
     }
 }

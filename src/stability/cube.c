@@ -71,7 +71,8 @@ static uint64_t reset_empty(uint32_t *v, const uint32_t *rank, size_t slots)
     return sum;
 }
 
-static dtn_status prepare(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant, bool improvements)
+static dtn_status prepare(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant,
+                          bool improvements)
 {
     dtn_engine_preference *q = &e->preference[player][variant];
     const uint32_t *given = e->conflict->player[player].variant[variant].rank;

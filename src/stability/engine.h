@@ -24,7 +24,8 @@ typedef struct dtn_focus {
 typedef struct dtn_engine_ops {
     /* Makes ready to use a player's ranks; improvements: also its improvements. What is made goes into arena, which has to
      * live as long as the engine is used. May run for several players at once. */
-    dtn_status (*prepare)(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant, bool improvements);
+    dtn_status (*prepare)(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant,
+                          bool improvements);
     void (*ranks)(const dtn_focus *f);                           /* value = p */
     void (*best_replies)(const dtn_focus *f);                    /* value = rank after the best reply */
     dtn_status (*lower_moves)(dtn_ctx *ctx, const dtn_focus *f); /* value = least over the others' moves */

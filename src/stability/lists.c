@@ -78,7 +78,8 @@ dtn_status dtn_list_engine_new(dtn_ctx *ctx, dtn_engine *e)
     return DTN_OK;
 }
 
-static dtn_status prepare(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant, bool improvements)
+static dtn_status prepare(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, int player, int variant,
+                          bool improvements)
 {
     (void)ctx, (void)arena, (void)improvements;
     e->preference[player][variant].rank = e->conflict->player[player].variant[variant].rank;

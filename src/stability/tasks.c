@@ -116,8 +116,8 @@ static void free_helpers(void *object, size_t count)
     }
 }
 
-dtn_status dtn_tasks_run(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, const int *variant, const dtn_task *task,
-                         int tasks)
+dtn_status dtn_tasks_run(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, const int *variant,
+                         const dtn_task *task, int tasks)
 {
     shared s = {.engine = e, .variant = variant, .task = task, .tasks = tasks};
     int most = tasks > e->conflict->players ? tasks : e->conflict->players;

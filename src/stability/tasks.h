@@ -12,7 +12,7 @@ typedef struct dtn_task {
 
 /* Prepares the preferences of variant [players] and runs the tasks, on ctx->threads threads where the conflict is large. What
  * is prepared goes into arena and serves later calls. */
-dtn_status dtn_tasks_run(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, const int *variant, const dtn_task *task,
-                         int tasks);
+dtn_status dtn_tasks_run(dtn_ctx *ctx, dtn_arena *arena, dtn_engine *e, const int *variant,
+                         const dtn_task *task, int tasks);
 
 #endif

@@ -39,8 +39,9 @@ static dtn_conflict *blocks(dtn_ctx *ctx, int players, int options, int restrict
         char statement[8][64];
         const char *list[8];
         for (int k = 0; k < 8; k++) {
-            snprintf(statement[k], sizeof *statement, "(%so%d & o%d) %s %so%d", draw(2) ? "!" : "", draw(options),
-                     draw(options), draw(2) ? "iff" : "only if", draw(2) ? "!" : "", draw(options));
+            snprintf(statement[k], sizeof *statement, "(%so%d & o%d) %s %so%d", draw(2) ? "!" : "",
+                     draw(options), draw(options), draw(2) ? "iff" : "only if", draw(2) ? "!" : "",
+                     draw(options));
             list[k] = statement[k];
         }
         assert_ok(ctx, dtn_conflict_prefer(b, i, NULL, list, 8));
