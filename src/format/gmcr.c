@@ -261,9 +261,15 @@ bool dtn_gmcr_sniff(const char *bytes, size_t length)
     static const char key[] = "\"decisionMakers\"";
     if (!dtn_json_sniff(bytes, length))
         return false;
-    for (const char *at = bytes, *end = bytes + length; (at = memchr(at, '"', (size_t)(end - at))); at++)
-        if ((size_t)(end - at) >= sizeof key && memcmp(at, key, sizeof key - 1) == 0)
+    for (const char *at = bytes, *end = bytes + length; (at = memchr(at, '"', (size_t)(end - at))); at++) {
+        if ((size_t)(end - at) < sizeof key || memcmp(at, key, sizeof key - 1) != 0)
+            continue;
+        const char *next = at + sizeof key - 1; /* a key, not a name that happens to read like it */
+        while (next < end && memchr(" \t\r\n", *next, 4))
+            next++;
+        if (next < end && *next == ':')
             return true;
+    }
     return false;
 }
 
