@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "detente/batch.h"
+
 #include "cli/cli.h"
 
 /* Matching pennies by hand: its one equilibrium is half and half for both. */
@@ -30,9 +32,9 @@ static dtn_status solve(dtn_ctx *ctx, char **text)
 int cli_doctor(dtn_ctx *ctx, const cli_args *args)
 {
     (void)args;
-    printf("detente %s\nquestions:", dtn_version());
-    for (int i = 0; dtn_analysis_name(i); i++)
-        printf(" %s", dtn_analysis_name(i));
+    printf("detente %s\nvector kernels:", dtn_version());
+    for (int i = 0; dtn_batch_kernel(i); i++)
+        printf(" %s", dtn_batch_kernel(i));
     putchar('\n');
     char *text = NULL;
     dtn_status status = solve(ctx, &text);

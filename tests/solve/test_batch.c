@@ -1,15 +1,11 @@
 /* Batches: every kernel against support enumeration in rationals, the general method, each other and any number of threads. */
+#include "kit/batch_oracle.h"
 #include "kit/games.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include <flint/fmpq_mat.h>
-
 #include "detente/batch.h"
-
-enum { MOST = 8, MOST_VERTICES = 512, MOST_FOUND = 4096 };
 
 static const char *const all_kernels[] = {"avx512", "avx2", "plain", "exact"};
 
@@ -34,12 +30,6 @@ static size_t whole(const dtn_batch *b)
     return block ? (b->games + block - 1) / block * block : 0;
 }
 
-static size_t place(const dtn_batch *b, size_t game, int plane)
-{
-    size_t block = b->block ? b->block : b->games, planes = (size_t)b->rows * (size_t)b->columns;
-    return (game / block * planes + (size_t)plane) * block + game % block;
-}
-
 /* draw: the next payoff. What lies beyond the last game is no number. */
 static games random_games(dtn_ctx *ctx, int rows, int columns, size_t count, size_t block, uint64_t seed,
                           double (*draw)(uint64_t *state, double range), double range)
@@ -53,8 +43,8 @@ static games random_games(dtn_ctx *ctx, int rows, int columns, size_t count, siz
         g.a[i] = g.b[i] = NAN;
     for (size_t k = 0; k < count; k++)
         for (int p = 0; p < planes; p++) {
-            g.a[place(&g.batch, k, p)] = draw(&seed, range);
-            g.b[place(&g.batch, k, p)] = draw(&seed, range);
+            g.a[kit_batch_place(&g.batch, k, p)] = draw(&seed, range);
+            g.b[kit_batch_place(&g.batch, k, p)] = draw(&seed, range);
         }
     g.batch.a = g.a;
     g.batch.b = g.b;
@@ -125,119 +115,6 @@ static dtn_batch_answer *by_all(dtn_ctx *ctx, const dtn_batch *batch)
     return first;
 }
 
-/* --- the oracle: supports in rationals ----------------------------------------------------------- */
-
-typedef struct vertex {
-    unsigned own, best;
-} vertex;
-
-static int size_of(unsigned mask)
-{
-    return __builtin_popcount(mask);
-}
-
-static slong payoff(const dtn_batch *b, size_t game, int payee, int mine, int theirs)
-{
-    int plane = payee ? theirs * b->columns + mine : mine * b->columns + theirs;
-    return (slong)(payee ? b->b : b->a)[place(b, game, plane)];
-}
-
-/* The opponent's strategy on support `own` that makes the payee's actions in `equal` equally good, if it is unique and positive;
- * all best replies to it. */
-static bool mixture(const dtn_batch *b, size_t game, int payee, unsigned own, unsigned equal, vertex *out)
-{
-    int k = size_of(own), actions = payee ? b->columns : b->rows, row = 0, at = 0;
-    fmpq_mat_t left, right, solution;
-    fmpq_mat_init(left, k + 1, k + 1);
-    fmpq_mat_init(right, k + 1, 1);
-    fmpq_mat_init(solution, k + 1, 1);
-    for (int i = 0; i < actions; i++) {
-        if (!(equal >> i & 1))
-            continue;
-        at = 0;
-        for (int j = 0; own >> j; j++)
-            if (own >> j & 1)
-                fmpq_set_si(fmpq_mat_entry(left, row, at++), payoff(b, game, payee, i, j), 1);
-        fmpq_set_si(fmpq_mat_entry(left, row++, k), -1, 1);
-    }
-    for (int j = 0; j < k; j++)
-        fmpq_one(fmpq_mat_entry(left, k, j));
-    fmpq_one(fmpq_mat_entry(right, k, 0));
-    bool ok = fmpq_mat_solve(solution, left, right) != 0;
-    for (int j = 0; ok && j < k; j++)
-        ok = fmpq_sgn(fmpq_mat_entry(solution, j, 0)) > 0;
-    *out = (vertex){own, 0};
-    fmpq_t value, scaled;
-    fmpq_init(value);
-    fmpq_init(scaled);
-    for (int i = 0; ok && i < actions; i++) {
-        fmpq_zero(value);
-        at = 0;
-        for (int j = 0; own >> j; j++)
-            if (own >> j & 1) {
-                fmpq_set_si(scaled, payoff(b, game, payee, i, j), 1);
-                fmpq_addmul(value, scaled, fmpq_mat_entry(solution, at++, 0));
-            }
-        int order = fmpq_cmp(value, fmpq_mat_entry(solution, k, 0));
-        ok = order <= 0;
-        out->best |= order == 0 ? 1U << i : 0;
-    }
-    fmpq_clear(value);
-    fmpq_clear(scaled);
-    fmpq_mat_clear(left);
-    fmpq_mat_clear(right);
-    fmpq_mat_clear(solution);
-    return ok;
-}
-
-static int vertices(const dtn_batch *b, size_t game, int payee, vertex *list)
-{
-    int actions = payee ? b->columns : b->rows, others = payee ? b->rows : b->columns, count = 0;
-    for (unsigned own = 1; own < 1U << others; own++)
-        for (unsigned equal = 1; equal < 1U << actions; equal++) {
-            vertex v;
-            if (size_of(own) != size_of(equal) || !mixture(b, game, payee, own, equal, &v))
-                continue;
-            bool known = false;
-            for (int i = 0; i < count; i++)
-                known = known || (list[i].own == v.own && list[i].best == v.best);
-            if (!known)
-                list[count++] = v;
-        }
-    return count;
-}
-
-static int by_order(const void *a, const void *b)
-{
-    const dtn_batch_equilibrium *x = a, *y = b;
-    int d = size_of(x->rows) - size_of(y->rows);
-    d = d ? d : x->rows - y->rows;
-    d = d ? d : x->columns - y->columns;
-    d = d ? d : x->best_rows - y->best_rows;
-    return d ? d : x->best_columns - y->best_columns;
-}
-
-static void assert_enumeration(const dtn_batch *b, const dtn_batch_answer *answer, size_t game)
-{
-    static vertex y[MOST_VERTICES], x[MOST_VERTICES];
-    static dtn_batch_equilibrium found[MOST_FOUND];
-    int ys = vertices(b, game, 0, y), xs = vertices(b, game, 1, x);
-    size_t count = 0;
-    bool tied = false;
-    for (int i = 0; i < xs; i++)
-        for (int j = 0; j < ys; j++)
-            if (!(x[i].own & ~y[j].best) && !(y[j].own & ~x[i].best)) {
-                tied = tied || x[i].own != y[j].best || y[j].own != x[i].best;
-                found[count++] = (dtn_batch_equilibrium){(uint16_t)x[i].own, (uint16_t)y[j].own,
-                                                         (uint16_t)y[j].best, (uint16_t)x[i].best};
-            }
-    assert_true(count > 0);
-    qsort(found, count, sizeof *found, by_order);
-    assert_int_equal(answer->first[game + 1] - answer->first[game], count);
-    assert_memory_equal(answer->item + answer->first[game], found, count * sizeof *found);
-    assert_int_equal(answer->flags[game] & DTN_BATCH_TIED, tied);
-}
-
 /* --- tests --------------------------------------------------------------------------------------- */
 
 static void supports_in_rationals(void **state)
@@ -252,7 +129,7 @@ static void supports_in_rationals(void **state)
             games g = random_games(ctx, sizes[s][0], sizes[s][1], count, 0, 10 * s + r, uniform, ranges[r]);
             dtn_batch_answer *answer = by_all(ctx, &g.batch);
             for (size_t k = 0; k < count; k++)
-                assert_enumeration(&g.batch, answer, k);
+                kit_assert_supports(&g.batch, answer, k);
             dtn_batch_answer_free(answer);
         }
 }
@@ -265,7 +142,7 @@ static void supports_in_rationals_5(void **state)
         games g = random_games(ctx, 5, 5, 20, 8, r, uniform, ranges[r]);
         dtn_batch_answer *answer = by_all(ctx, &g.batch);
         for (size_t k = 0; k < g.batch.games; k++)
-            assert_enumeration(&g.batch, answer, k);
+            kit_assert_supports(&g.batch, answer, k);
         dtn_batch_answer_free(answer);
     }
 }
@@ -366,7 +243,7 @@ static void any_number_of_threads(void **state)
 {
     dtn_ctx *ctx = *state;
     games g = random_games(ctx, 3, 4, 5000, 64, 3, uniform, 5);
-    g.a[place(&g.batch, 4321, 2)] = 1e14; /* one for the general method */
+    g.a[kit_batch_place(&g.batch, 4321, 2)] = 1e14; /* one for the general method */
     dtn_batch_answer *one = solve(ctx, &g.batch, NULL);
     static const int threads[] = {2, 3, 8, 64};
     for (int i = 0; i < 4; i++) {
@@ -445,7 +322,7 @@ static void mistakes(void **state)
     games g = random_games(ctx, 2, 2, 600, 8, 1, uniform, 9);
     dtn_batch_answer *answer;
     for (int way = 0; way < 3; way++) {
-        double *wrong = &g.b[place(&g.batch, 555, 1)], kept = *wrong;
+        double *wrong = &g.b[kit_batch_place(&g.batch, 555, 1)], kept = *wrong;
         *wrong = way == 0 ? 0.5 : way == 1 ? (double)NAN : 1e300;
         for (size_t k = 0; k < 4; k++) {
             if (!runs(all_kernels[k]))
@@ -482,7 +359,7 @@ static void out_of_memory(void **state)
 {
     dtn_ctx *ctx = *state;
     games g = random_games(ctx, 3, 3, 700, 8, 2, uniform, 2);
-    g.a[place(&g.batch, 600, 0)] = 1e14;
+    g.a[kit_batch_place(&g.batch, 600, 0)] = 1e14;
     kit_memory_sweep(work, &g.batch);
 }
 
