@@ -20,7 +20,7 @@ BELOW = {
 }
 PROGRAMS = ["cli", "server", "mpi"]
 # Public headers whose name is not that of their layer.
-PUBLIC = {"batch": "solve", "conflict": "model", "job": "analyse"}
+PUBLIC = {"batch": "solve", "conflict": "model", "game": "model", "job": "analyse"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 
 

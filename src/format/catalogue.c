@@ -4,10 +4,13 @@
  *   file, which the ordinary readers read. */
 #include "format/catalogue.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"
 #include "detente/model.h"
+#include "format/write.h"
+#include "model/game_tree.h"
 
 #define X(record) extern const dtn_generator record;
 #include "format/generators.def"
@@ -118,13 +121,48 @@ static dtn_status read_settings(dtn_ctx *ctx, dtn_arena *arena, dtn_options *giv
     return DTN_OK;
 }
 
+dtn_status dtn_setting(dtn_ctx *ctx, long *out, const dtn_options *given, const dtn_option_spec *spec,
+                       long lo, long hi)
+{
+    long fallback = 0;
+    for (const char *c = spec->fallback; *c; c++)
+        fallback = 10 * fallback + (*c - '0');
+    return dtn_options_int(ctx, out, given, spec->name, fallback, lo, hi);
+}
+
+dtn_status dtn_setting_word(dtn_ctx *ctx, int *out, const dtn_options *given, const dtn_option_spec *spec,
+                            const char *const *words)
+{
+    const char *word = dtn_options_text(given, spec->name, spec->fallback);
+    for (*out = 0; words[*out]; ++*out)
+        if (strcmp(words[*out], word) == 0)
+            return DTN_OK;
+    char list[256] = "";
+    for (int i = 0; words[i]; i++)
+        snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", i ? ", " : "", words[i]);
+    return dtn_fail(ctx, DTN_ARG, "%s: found \"%s\", expected one of %s", spec->name, word, list);
+}
+
+/* A game given by functions, as the .efg file of its tree. */
+static dtn_status write_game(dtn_ctx *ctx, dtn_arena *arena, dtn_str *out, const dtn_generator *g,
+                             const dtn_options *given)
+{
+    dtn_game game = {0};
+    dtn_tree *tree;
+    DTN_TRY(g->game(ctx, arena, &game, given));
+    DTN_TRY(dtn_tree_of_game(ctx, &tree, &game));
+    dtn_status status = dtn_efg_write(ctx, out, tree);
+    dtn_tree_free(tree);
+    return status;
+}
+
 static dtn_status generate(dtn_ctx *ctx, dtn_arena *arena, const char **text, size_t *length,
                            const dtn_generator *g, const char *settings)
 {
     dtn_options given = {0};
     DTN_TRY(read_settings(ctx, arena, &given, g, settings));
     dtn_str out = dtn_str_in(arena);
-    DTN_TRY(g->generate(ctx, &out, &given));
+    DTN_TRY(g->generate ? g->generate(ctx, &out, &given) : write_game(ctx, arena, &out, g, &given));
     *length = out.length;
     *text = dtn_str_done(&out);
     return *text ? DTN_OK : dtn_fail_nomem(ctx);
@@ -155,4 +193,20 @@ dtn_status dtn_catalogue_open(dtn_ctx *ctx, dtn_arena *arena, const char **text,
     const char *near = dtn_suggest(name, name_at, NULL);
     return dtn_fail(ctx, DTN_ARG, "no example is called \"%s\"%s%s%s; detente examples lists them", name,
                     near ? " (did you mean \"@" : "", near ? near : "", near ? "\"?)" : "");
+}
+
+dtn_status dtn_catalogue_game(dtn_ctx *ctx, dtn_arena *arena, bool *is, dtn_game *game, const char *path)
+{
+    size_t n = strcspn(path, "?");
+    *is = false;
+    for (int i = 0; i < GENERATORS; i++) {
+        const dtn_generator *g = generators[i];
+        if (!g->game || strlen(g->name) != n || memcmp(g->name, path, n) != 0)
+            continue;
+        dtn_options given = {0};
+        DTN_TRY(read_settings(ctx, arena, &given, g, path[n] ? path + n + 1 : ""));
+        *is = true;
+        return g->game(ctx, arena, game, &given);
+    }
+    return DTN_OK;
 }

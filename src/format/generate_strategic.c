@@ -1,15 +1,6 @@
 /* Families of two-player games of any size: coordination, rock-paper-scissors, random payoffs; written as .nfg files. */
 #include "format/catalogue.h"
 
-static dtn_status number(dtn_ctx *ctx, long *out, const dtn_options *given, const dtn_option_spec *spec,
-                         long lo, long hi)
-{
-    long fallback = 0;
-    for (const char *c = spec->fallback; *c; c++)
-        fallback = 10 * fallback + (*c - '0');
-    return dtn_options_int(ctx, out, given, spec->name, fallback, lo, hi);
-}
-
 /* --- coordination -------------------------------------------------------------------------------- */
 
 static const dtn_option_spec size_only[] = {{"n", "N", "3", "actions of each player, 1 to 100", false}, {0}};
@@ -17,7 +8,7 @@ static const dtn_option_spec size_only[] = {{"n", "N", "3", "actions of each pla
 static dtn_status coordination(dtn_ctx *ctx, dtn_str *out, const dtn_options *given)
 {
     long n;
-    DTN_TRY(number(ctx, &n, given, &size_only[0], 1, 100));
+    DTN_TRY(dtn_setting(ctx, &n, given, &size_only[0], 1, 100));
     dtn_str_addf(out, "NFG 1 R \"Coordination on %ld actions\" { \"1\" \"2\" } { %ld %ld }\n", n, n, n);
     for (long j = 0; j < n; j++)
         for (long i = 0; i < n; i++)
@@ -26,7 +17,7 @@ static dtn_status coordination(dtn_ctx *ctx, dtn_str *out, const dtn_options *gi
 }
 
 const dtn_generator dtn_generator_coordination = {
-    "coordination", "Both want to do the same; 2^n - 1 equilibria", size_only, coordination};
+    "coordination", "Both want to do the same; 2^n - 1 equilibria", size_only, coordination, NULL};
 
 /* --- rock, paper, scissors ----------------------------------------------------------------------- */
 
@@ -36,7 +27,7 @@ static const dtn_option_spec cyclic_options[] = {
 static dtn_status cyclic(dtn_ctx *ctx, dtn_str *out, const dtn_options *given)
 {
     long n;
-    DTN_TRY(number(ctx, &n, given, &cyclic_options[0], 3, 99));
+    DTN_TRY(dtn_setting(ctx, &n, given, &cyclic_options[0], 3, 99));
     if (n % 2 == 0)
         return dtn_fail(ctx, DTN_ARG, "@cyclic: found n=%ld, expected an odd number", n);
     dtn_str_addf(out, "NFG 1 R \"Rock, paper, scissors on %ld actions\" { \"1\" \"2\" } { %ld %ld }\n", n, n,
@@ -51,7 +42,8 @@ static dtn_status cyclic(dtn_ctx *ctx, dtn_str *out, const dtn_options *given)
 }
 
 const dtn_generator dtn_generator_cyclic = {
-    "cyclic", "Rock, paper, scissors on n actions: the only equilibrium is uniform", cyclic_options, cyclic};
+    "cyclic", "Rock, paper, scissors on n actions: the only equilibrium is uniform", cyclic_options, cyclic,
+    NULL};
 
 /* --- random payoffs ------------------------------------------------------------------------------ */
 
@@ -73,10 +65,10 @@ static uint64_t draw(uint64_t *state)
 static dtn_status random_game(dtn_ctx *ctx, dtn_str *out, const dtn_options *given)
 {
     long rows, columns, range, seed;
-    DTN_TRY(number(ctx, &rows, given, &random_options[0], 1, 100));
-    DTN_TRY(number(ctx, &columns, given, &random_options[1], 1, 100));
-    DTN_TRY(number(ctx, &range, given, &random_options[2], 1, 1000000000));
-    DTN_TRY(number(ctx, &seed, given, &random_options[3], 0, 1000000000));
+    DTN_TRY(dtn_setting(ctx, &rows, given, &random_options[0], 1, 100));
+    DTN_TRY(dtn_setting(ctx, &columns, given, &random_options[1], 1, 100));
+    DTN_TRY(dtn_setting(ctx, &range, given, &random_options[2], 1, 1000000000));
+    DTN_TRY(dtn_setting(ctx, &seed, given, &random_options[3], 0, 1000000000));
     dtn_str_addf(out,
                  "NFG 1 R \"Random %ld x %ld, payoffs below %ld, seed %ld\" { \"1\" \"2\" } { %ld %ld }\n",
                  rows, columns, range, seed, rows, columns);
@@ -89,4 +81,4 @@ static dtn_status random_game(dtn_ctx *ctx, dtn_str *out, const dtn_options *giv
 }
 
 const dtn_generator dtn_generator_random = {"random", "Two players, payoffs drawn evenly", random_options,
-                                            random_game};
+                                            random_game, NULL};

@@ -188,17 +188,45 @@ static dtn_status read_stream(dtn_ctx *ctx, char **out, size_t *length, FILE *f,
 dtn_status dtn_example_text(dtn_ctx *ctx, char **text, size_t *length, const char *name)
 {
     *text = NULL;
-    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    dtn_arena *arena = dtn_arena_new(ctx); /* not scratch: writers use that */
+    if (!arena)
+        return dtn_fail_nomem(ctx);
     const char *found = NULL;
-    dtn_status status = dtn_catalogue_open(ctx, ctx->scratch, &found, length, name);
+    dtn_status status = dtn_catalogue_open(ctx, arena, &found, length, name);
     char *copy = status == DTN_OK ? malloc(*length + 1) : NULL;
     if (copy) {
         memcpy(copy, found, *length);
         copy[*length] = '\0';
         *text = copy;
     }
-    dtn_arena_release(ctx->scratch, mark);
+    dtn_arena_free(arena);
     return status == DTN_OK && !copy ? dtn_fail_nomem(ctx) : status;
+}
+
+/* Families given by functions need no text between them and their tree. */
+static dtn_status read_example(dtn_ctx *ctx, dtn_model **out, dtn_diags **diags, const char *path)
+{
+    char *text;
+    size_t bytes;
+    bool is_game;
+    dtn_game game = {0};
+    dtn_arena *arena = dtn_arena_new(ctx);
+    if (!arena)
+        return dtn_fail_nomem(ctx);
+    dtn_status status = dtn_catalogue_game(ctx, arena, &is_game, &game, path + 1);
+    if (status == DTN_OK && is_game && diags)
+        status = dtn_diags_new(ctx, diags, path, "", 0);
+    if (status == DTN_OK && is_game)
+        status = dtn_model_of_game(ctx, out, &game);
+    dtn_arena_free(arena);
+    if (status != DTN_OK && diags) {
+        dtn_diags_free(*diags);
+        *diags = NULL;
+    }
+    if (status != DTN_OK || is_game)
+        return status;
+    DTN_TRY(dtn_example_text(ctx, &text, &bytes, path + 1));
+    return from_source(ctx, out, diags, path, text, bytes);
 }
 
 dtn_status dtn_model_read(dtn_ctx *ctx, dtn_model **out, dtn_diags **diags, const char *path)
@@ -206,12 +234,8 @@ dtn_status dtn_model_read(dtn_ctx *ctx, dtn_model **out, dtn_diags **diags, cons
     *out = NULL;
     if (diags)
         *diags = NULL;
-    if (path[0] == '@') {
-        char *text;
-        size_t bytes;
-        DTN_TRY(dtn_example_text(ctx, &text, &bytes, path + 1));
-        return from_source(ctx, out, diags, path, text, bytes);
-    }
+    if (path[0] == '@')
+        return read_example(ctx, out, diags, path);
     bool standard = strcmp(path, "-") == 0;
     FILE *f = standard ? stdin : fopen(path, "rb");
     if (!f)

@@ -77,7 +77,7 @@ static void shipped_examples(void **state)
 {
     dtn_ctx *ctx = *state;
     size_t length;
-    const char *text = kit_read(ctx->scratch, "examples/games/kuhn.efg", &length);
+    const char *text = kit_read(ctx->scratch, "examples/games/kuhn-poker.efg", &length);
     dtn_tree *t;
     assert_ok(ctx, dtn_efg_read(ctx, &t, NULL, "kuhn.efg", text, length));
     assert_int_equal(t->infosets, 12);

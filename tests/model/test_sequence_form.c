@@ -55,7 +55,7 @@ static void plans_are_reduced(void **state)
 static void kuhn_poker(void **state)
 {
     dtn_ctx *ctx = *state;
-    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn.efg");
+    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn-poker.efg");
     dtn_strategic *g;
     assert_ok(ctx, dtn_strategic_from_tree(ctx, &g, t, 100000));
     assert_int_equal(g->strategies[0], 27); /* per card: bet, check and fold, check and call */

@@ -34,7 +34,7 @@ static void small_games(void **state)
 static void kuhn_poker(void **state)
 {
     dtn_ctx *ctx = *state;
-    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn.efg");
+    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn-poker.efg");
     dtn_equilibria *e;
     assert_ok(ctx, dtn_solve_tree(ctx, &e, t, NULL));
     assert_int_equal(e->outcome, DTN_OUTCOME_COMPLETE);

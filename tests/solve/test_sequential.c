@@ -217,7 +217,7 @@ static void chain_store_of_two(void **state)
 static void kuhn_poker(void **state)
 {
     dtn_ctx *ctx = *state;
-    solved s = {.ctx = ctx, .tree = kit_tree_file(ctx, "examples/games/kuhn.efg")};
+    solved s = {.ctx = ctx, .tree = kit_tree_file(ctx, "examples/games/kuhn-poker.efg")};
     assert_ok(ctx, dtn_sequential_solve(ctx, &s.e, s.tree, NULL));
     assert_int_equal(s.e->outcome, DTN_OUTCOME_COMPLETE);
     assert_int_equal(s.e->count, 1);

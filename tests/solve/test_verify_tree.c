@@ -231,7 +231,7 @@ static void kuhn_poker(void **state)
 {
     dtn_ctx *ctx = *state;
     dtn_arena *arena = dtn_arena_new(ctx);
-    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn.efg");
+    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn-poker.efg");
     dtn_verdict v;
     /* 1 opens J, Q, K {check, bet}, then called upon J, Q, K {fold, call}; 2 after a check, then after a bet. Order of sets: by
      * first visit. */

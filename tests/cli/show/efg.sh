@@ -1,1 +1,1 @@
-detente show "$EXAMPLES/games/kuhn.efg" | sed "/Methods that apply/,\$d"
+detente show "$EXAMPLES/games/kuhn-poker.efg" | sed "/Methods that apply/,\$d"

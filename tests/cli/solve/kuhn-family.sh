@@ -1,2 +1,2 @@
 cp -r "$EXAMPLES" examples
-detente solve examples/games/kuhn.efg
+detente solve examples/games/kuhn-poker.efg
