@@ -34,12 +34,11 @@ if(DTN_FUZZ)
   target_link_options(dtn_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-if(DTN_LTO)
-  # Fat objects: whoever links libdetente.a may use another compiler, and our tests link without LTO.
-  include(CheckCCompilerFlag)
-  check_c_compiler_flag("-flto=auto -ffat-lto-objects" DTN_HAS_FAT_LTO)
-  if(DTN_HAS_FAT_LTO)
-    target_compile_options(dtn_flags INTERFACE -flto=auto -ffat-lto-objects)
-    target_link_options(dtn_flags INTERFACE -flto=auto)
+# Two hundred test programs against a static library with debug information: mold links each in a tenth of the time.
+if(DTN_SANITIZE)
+  find_program(DTN_MOLD mold)
+  mark_as_advanced(DTN_MOLD)
+  if(DTN_MOLD)
+    target_link_options(dtn_flags INTERFACE -fuse-ld=mold)
   endif()
 endif()
