@@ -28,14 +28,13 @@ static dtn_status choose(dtn_ctx *ctx, const char **part, const dtn_job *job)
     } parts[] = {{"moves", job->model->tree || (s && s->start >= 0)},
                  {"matrix", job->model->strategic || (s && s->matrix)},
                  {"conflict", s && s->conflict}};
-    *part = NULL;
-    for (size_t i = 0; i < 3 && !*part; i++)
-        if (asked ? strcmp(asked, parts[i].name) == 0 : parts[i].has)
-            *part = parts[i].has ? parts[i].name : "";
-    if (*part && **part)
-        return DTN_OK;
-    if (*part)
-        return dtn_fail(ctx, DTN_DOMAIN, "%s has no `%s:`", job->model->file, asked);
+    for (size_t i = 0; i < 3; i++) {
+        *part = parts[i].name;
+        if (parts[i].has && (!asked || strcmp(asked, *part) == 0))
+            return DTN_OK;
+        if (asked && strcmp(asked, *part) == 0)
+            return dtn_fail(ctx, DTN_DOMAIN, "%s has no `%s:`", job->model->file, asked);
+    }
     return dtn_fail(ctx, DTN_ARG, "--part: found \"%s\", expected moves, matrix or conflict",
                     asked ? asked : "");
 }

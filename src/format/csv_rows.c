@@ -127,7 +127,8 @@ static dtn_status add_row(splitter *s, int block)
     }
     dtn_csv_field *copy;
     DTN_ALLOC(s->ctx, s->arena, copy, s->fields);
-    memcpy(copy, s->field, (size_t)s->fields * sizeof *copy);
+    if (s->fields)
+        memcpy(copy, s->field, (size_t)s->fields * sizeof *copy);
     s->row[s->rows++] = (dtn_csv_row){copy, s->fields, block};
     s->fields = 0;
     return DTN_OK;
