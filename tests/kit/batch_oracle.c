@@ -25,7 +25,7 @@ static int size_of(unsigned mask)
     return __builtin_popcount(mask);
 }
 
-static slong payoff(const dtn_batch *b, size_t game, int payee, int mine, int theirs)
+slong kit_batch_payoff(const dtn_batch *b, size_t game, int payee, int mine, int theirs)
 {
     int plane = payee ? theirs * b->columns + mine : mine * b->columns + theirs;
     return (slong)(payee ? b->b : b->a)[kit_batch_place(b, game, plane)];
@@ -46,7 +46,7 @@ static bool mixture(const dtn_batch *b, size_t game, int payee, unsigned own, un
         at = 0;
         for (int j = 0; own >> j; j++)
             if (own >> j & 1)
-                fmpq_set_si(fmpq_mat_entry(left, row, at++), payoff(b, game, payee, i, j), 1);
+                fmpq_set_si(fmpq_mat_entry(left, row, at++), kit_batch_payoff(b, game, payee, i, j), 1);
         fmpq_set_si(fmpq_mat_entry(left, row++, k), -1, 1);
     }
     for (int j = 0; j < k; j++)
@@ -64,7 +64,7 @@ static bool mixture(const dtn_batch *b, size_t game, int payee, unsigned own, un
         at = 0;
         for (int j = 0; own >> j; j++)
             if (own >> j & 1) {
-                fmpq_set_si(scaled, payoff(b, game, payee, i, j), 1);
+                fmpq_set_si(scaled, kit_batch_payoff(b, game, payee, i, j), 1);
                 fmpq_addmul(value, scaled, fmpq_mat_entry(solution, at++, 0));
             }
         int order = fmpq_cmp(value, fmpq_mat_entry(solution, k, 0));

@@ -287,7 +287,7 @@ static void probabilities(void **state)
             int64_t value[4] = {0};
             for (int r = 0; r < 4; r++) {
                 for (int c = 0; c < 5; c++)
-                    value[r] += q[c] * payoff(&g.batch, k, 0, r, c);
+                    value[r] += q[c] * kit_batch_payoff(&g.batch, k, 0, r, c);
                 best = value[r] > best ? value[r] : best;
             }
             for (int r = 0; r < 4; r++) {
