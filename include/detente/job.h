@@ -55,6 +55,22 @@ DTN_API const char *dtn_analysis_about(const char *analysis);
 DTN_API bool dtn_analysis_option(const char *analysis, int i, const char **name, const char **arg,
                                  const char **fallback, const char **help);
 
+/* A method of `solve` (its option --method), for help, forms and bindings. Texts are static, in English. */
+typedef struct dtn_method {
+    const char *name, *title;
+    const char *games;  /* "tables", "trees" or "tables and trees" */
+    const char *finds;  /* "one equilibrium", "some equilibria", "all equilibria" or "something else than equilibria" */
+    const char *needs;  /* "two players, constant sum"; "": any such game */
+    const char *source; /* literature */
+    bool exact;         /* its numbers are rationals, or balls proved to hold one equilibrium */
+} dtn_method;
+
+/* *out = the i-th method; false past the end. */
+DTN_API bool dtn_method_at(int i, dtn_method *out);
+/* The i-th option of a method's own (set with --option NAME=VALUE); false past the end, or when there is no such method. */
+DTN_API bool dtn_method_option(const char *method, int i, const char **name, const char **arg,
+                               const char **fallback, const char **help);
+
 #ifdef __cplusplus
 }
 #endif

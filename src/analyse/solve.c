@@ -144,7 +144,7 @@ static const char *missing(const dtn_model *model)
 static const dtn_option_spec options[] = {
     {"rung", "RUNG", NULL, "weakest rung that is listed: nash, spe, pbe, nswydk, sequential, intuitive, d1",
      false},
-    {"method", "NAME", NULL, "solver; chosen by the kind of game when not given", false},
+    {"method", "NAME", NULL, "a method of detente help methods; when not given, one that fits the game", false},
     {"first", "N", NULL, "stop after N equilibria", false},
     {"certify", NULL, NULL, "say how it is proved that the list is complete (method extreme)", false},
     {"all", NULL, NULL, "list every equilibrium (the default)", false},

@@ -50,13 +50,23 @@ int cli_doctor(dtn_ctx *ctx, const cli_args *args)
 int cli_help_verb(dtn_ctx *ctx, const cli_args *args)
 {
     (void)ctx;
-    const cli_verb *verb = args->operands ? cli_verb_find(args->operand[0]) : NULL;
-    if (args->operands && !verb) {
-        fprintf(stderr, "detente: there is no verb \"%s\"; detente help lists them\n", args->operand[0]);
-        return dtn_status_exit_code(DTN_ARG);
+    const char *topic = args->operands ? args->operand[0] : NULL;
+    const cli_verb *verb = topic ? cli_verb_find(topic) : NULL;
+    if (!topic || verb) {
+        cli_help(verb);
+        return 0;
     }
-    cli_help(verb);
-    return 0;
+    if (strcmp(topic, "methods") == 0) {
+        cli_help_methods();
+        return 0;
+    }
+    if (cli_help_method(topic))
+        return 0;
+    fprintf(stderr,
+            "detente: there is no verb and no method \"%s\"; detente help lists verbs, detente help methods "
+            "methods\n",
+            topic);
+    return dtn_status_exit_code(DTN_ARG);
 }
 
 int cli_completion_verb(dtn_ctx *ctx, const cli_args *args)

@@ -75,7 +75,50 @@ void cli_help(const cli_verb *verb)
         snprintf(left, sizeof left, "%s %s", v->name, v->operands);
         row(left, cli_verb_about(v));
     }
-    puts("\ndetente help VERB shows a verb's options; detente --version, the version.");
+    puts("\ndetente help VERB shows a verb's options, detente help methods how solve can work,\n"
+         "detente help METHOD a method's options; detente --version, the version.");
+}
+
+void cli_help_methods(void)
+{
+    puts("Methods of detente solve (--method NAME); without the option one that fits the game is chosen, and "
+         "named.\n");
+    dtn_method m;
+    for (int i = 0; dtn_method_at(i, &m); i++) {
+        char text[1024];
+        snprintf(text, sizeof text, "%s. Finds %s, of %s%s%s%s.", m.title, m.finds, m.games,
+                 *m.needs ? " with " : "", m.needs, m.exact ? "; exact" : "");
+        row(m.name, text);
+    }
+    puts("\ndetente help METHOD shows a method's options and its source; detente show FILE, which apply to a "
+         "file.");
+}
+
+bool cli_help_method(const char *name)
+{
+    dtn_method m;
+    int i = 0;
+    while (dtn_method_at(i, &m) && strcmp(m.name, name) != 0)
+        i++;
+    if (!dtn_method_at(i, &m))
+        return false;
+    printf("detente solve FILE --method %s [--option NAME=VALUE]...\n\n%s.\n\n", m.name, m.title);
+    row("finds", m.finds);
+    char games[128];
+    snprintf(games, sizeof games, "%s%s%s", m.games, *m.needs ? " with " : "", m.needs);
+    row("for", games);
+    row("exact", m.exact ? "yes" : "no, numerically");
+    row("source", m.source);
+    const char *option, *arg, *fallback, *help;
+    for (int k = 0; dtn_method_option(name, k, &option, &arg, &fallback, &help); k++) {
+        char left[96], text[512];
+        if (k == 0)
+            puts("\nOptions (--option NAME=VALUE)");
+        snprintf(left, sizeof left, "%s%s%s", option, arg ? "=" : "", arg ? arg : "");
+        snprintf(text, sizeof text, fallback ? "%s (default %s)" : "%s", help, fallback);
+        row(left, text);
+    }
+    return true;
 }
 
 /* Text for roff: backslashes, hyphens and leading dots made safe. */

@@ -55,6 +55,10 @@ bool cli_parse(cli_args *out, const cli_verb *verb, int argc, char **argv);
 
 /* Prints the help of one verb, or of the program (verb NULL). */
 void cli_help(const cli_verb *verb);
+/* The methods of solve, a line each. */
+void cli_help_methods(void);
+/* One method: what it finds, its options, its source. false: there is none of that name. */
+bool cli_help_method(const char *name);
 int cli_man(void);
 int cli_completion(const char *shell);
 

@@ -365,17 +365,17 @@ static const char *answer_of(dtn_doc *doc, const dtn_solve_answer *a, const dtn_
                            "One equilibrium was found; whether it reaches the asked rung (%s) could not be decided",
                            dtn_words_rung(doc, a->rung))
         : play_varies(e->item, a->tree)
-            ? dtn_doc_print(doc,
-                            all ? "There is one connected family of %s, for example"
-                                : "One connected family of %s was found, for example",
-                            dtn_words_rung_noun(doc, a->rung, true))
+            ? dtn_doc_print(
+                  doc, all ? "There is one connected family of %s" : "One connected family of %s was found",
+                  dtn_words_rung_noun(doc, a->rung, true))
             : dtn_doc_print(doc, all ? "There is exactly one %s" : "One %s was found", noun);
     if (open && e->count > 1)
         words = dtn_doc_print(doc, "%s; for %d of them the rung could not be decided", words, open);
     for (int i = 0; i < e->count && i < 3; i++) {
         const char *name = dtn_words_class(doc, s, a->class_of ? a->class_of[i] : -1);
         const char *ends = ends_of(doc, a->tree, &e->item[i]);
-        const char *mark = e->count == 1 ? " – " : dtn_doc_print(doc, "%s (%d) ", i ? ";" : ":", i + 1);
+        const char *mark = e->count == 1 ? (play_varies(e->item, a->tree) ? ", for example – " : " – ")
+                                         : dtn_doc_print(doc, "%s (%d) ", i ? ";" : ":", i + 1);
         words = dtn_doc_print(doc, "%s%s%s%s%s", words, *name || *ends ? mark : "", name,
                               *name && *ends ? "; it ends in " : "", ends);
     }
