@@ -73,10 +73,11 @@ typedef struct dtn_equilibrium {
 } dtn_equilibrium;
 
 typedef struct dtn_equilibria {
-    dtn_arena *arena;      /* owns everything */
-    const char *method;    /* name of the solver */
-    dtn_outcome outcome;   /* COMPLETE: no equilibrium of the asked rung is missing */
-    const char *note;      /* what is missing when PARTIAL/UNKNOWN, NULL otherwise */
+    dtn_arena *arena;    /* owns everything */
+    const char *method;  /* name of the solver */
+    dtn_outcome outcome; /* COMPLETE: no equilibrium of the asked rung is missing */
+    const char *note;    /* what is missing when PARTIAL/UNKNOWN, NULL otherwise */
+    bool confirmed; /* those of a neighbouring point, found again here; others were not looked for (then PARTIAL) */
     dtn_status stopped;    /* OK, or LIMIT / CANCELLED: the search was cut short; what is listed is right */
     dtn_equilibrium *item; /* [count] ordered: highest rung first, then by on-path play (deterministic) */
     int count;

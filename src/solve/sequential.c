@@ -27,12 +27,13 @@ static dtn_status set_up(dtn_seq_run *r, const dtn_tree *tree)
     return dtn_seq_system_build(r);
 }
 
-/* The search for one rung; `like` holds what all searches share. */
+/* The search for one rung; `like` holds what all searches share. *run is the search's own state. */
 static dtn_status search(const dtn_seq_run *like, dtn_rung mode, dtn_equilibria *e, const dtn_tree *tree,
-                         bool *whole)
+                         bool *whole, dtn_seq_run **run)
 {
     dtn_seq_run *r;
     DTN_ALLOC(like->ctx, like->work, r, 1);
+    *run = r;
     *r = *like;
     r->mode = mode;
     DTN_TRY(set_up(r, tree));
@@ -65,20 +66,20 @@ static dtn_status solve(dtn_seq_run *r, dtn_equilibria *e, const dtn_tree *tree)
     static const dtn_rung modes[] = {DTN_RUNG_SEQUENTIAL, DTN_RUNG_PBE, DTN_RUNG_SPE, DTN_RUNG_NASH};
     bool whole = true;
     dtn_rung rung = r->options.rung;
-    DTN_TRY(search(r, modes[0], e, tree, &whole));
+    dtn_seq_run *first, *lower;
+    DTN_TRY(search(r, modes[0], e, tree, &whole, &first));
     if (rung <= DTN_RUNG_NSWYDK && !e->stopped)
-        DTN_TRY(search(r, modes[1], e, tree, &whole));
+        DTN_TRY(search(r, modes[1], e, tree, &whole, &lower));
     for (int i = 2; i < 4 && rung <= modes[i] && !e->stopped; i++)
-        DTN_TRY(search(r, modes[i], e, tree, &whole));
+        DTN_TRY(search(r, modes[i], e, tree, &whole, &lower));
     dtn_ctx_pause pause = {0};
     bool cut = e->stopped != DTN_OK;
     if (cut) { /* what was found is told, but no more is looked for */
         pause = dtn_ctx_pause_limits(r->ctx);
-        r->options.brief = true;
+        first->options.brief = true;
     }
-    dtn_status status = set_up(r, tree);
-    if (status == DTN_OK)
-        status = dtn_seq_results(r, e);
+    dtn_seq_system_clear(first);
+    dtn_status status = dtn_seq_results(first, e);
     if (cut)
         dtn_ctx_resume_limits(r->ctx, pause);
     DTN_TRY(status);
@@ -135,7 +136,7 @@ dtn_status dtn_sequential_solve(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tr
 static dtn_status run_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                            const dtn_solve_options *options)
 {
-    dtn_sequential_options own = {.rung = options->rung};
+    dtn_sequential_options own = {.rung = options->rung, .brief = options->brief};
     DTN_TRY(dtn_options_int(ctx, &own.max_supports, options->more, "max-supports", 20000, 0, LONG_MAX));
     return dtn_sequential_solve(ctx, out, tree, &own);
 }

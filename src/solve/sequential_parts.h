@@ -36,13 +36,13 @@ typedef struct dtn_seq_game {
  * their mover's best play from there on), nodes (weight of a member in a free belief), and pairs of information sets (the value
  * from the second on as it counts at the first, which holds a free belief). */
 typedef struct dtn_seq_system {
-    int codes, most;             /* most: unknowns */
-    int flowed;                  /* unknowns whose flow rows were added */
-    int unknowns, *unknown;      /* codes */
-    int *column;                 /* [codes] or -1 */
-    bool *known;                 /* [codes] */
-    fmpq *value;                 /* [codes] R where known */
-    int products, (*product)[4]; /* unknown columns, ascending, -1 padded */
+    int codes, most;                            /* most: unknowns */
+    int flowed;                                 /* unknowns whose flow rows were added */
+    int unknowns, *unknown;                     /* codes */
+    int *column;                                /* [codes] or -1 */
+    bool *known;                                /* [codes] */
+    fmpq *value;                                /* [codes] R where known */
+    int products, most_products, (*product)[4]; /* unknown columns, ascending, -1 padded */
     int stride, rows, room;
     fmpq *a, *b; /* [rows][stride], [rows] */
     dtn_lp_sense *sense;

@@ -16,7 +16,9 @@ dtn_status dtn_seq_system_build(dtn_seq_run *r)
     bool lower = r->mode < DTN_RUNG_SEQUENTIAL;
     s->codes = actions + (lower ? infosets + r->game.nodes + infosets * infosets : 0);
     s->most = actions + (lower ? 2 * infosets + r->game.nodes : 0);
-    s->stride = s->most + PRODUCTS;
+    s->most_products =
+        lower || r->game.players > 2 ? PRODUCTS : 0; /* of two players' weights there are none */
+    s->stride = s->most + s->most_products;
     s->room = (lower ? 4 : 2) * actions + 2 * infosets + 2;
     size_t entries = (size_t)s->room * (size_t)s->stride;
     DTN_ALLOC(r->ctx, r->work, s->unknown, s->codes + 1);
@@ -91,7 +93,7 @@ static int product_column(dtn_seq_run *r, int *columns, int count)
         if (s->product[p][0] == key[0] && s->product[p][1] == key[1] && s->product[p][2] == key[2] &&
             s->product[p][3] == key[3])
             return s->most + p;
-    if (s->products == PRODUCTS || count > 4) {
+    if (s->products == s->most_products || count > 4) {
         s->overflow = true;
         return -1;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "solve/dispatch.h"
+#include "solve/sequential.h"
 #include "solve/verify.h"
 
 /* From here on a tree of perfect information is solved backwards unless a method is named. */
@@ -116,6 +117,45 @@ static dtn_status finish(dtn_ctx *ctx, dtn_equilibria *all, const dtn_tree *tree
     return DTN_OK;
 }
 
+/* Scratch memory stands marked; *made is the solver's, then certified. */
+static dtn_status finish_all(dtn_ctx *ctx, dtn_equilibria *made, const dtn_tree *tree,
+                             const dtn_solve_options *options)
+{
+    dtn_ctx_pause pause = {0};
+    if (made->stopped)
+        pause = dtn_ctx_pause_limits(ctx);
+    dtn_status status = finish(ctx, made, tree, options);
+    if (made->stopped)
+        dtn_ctx_resume_limits(ctx, pause);
+    return status;
+}
+
+/* neighbour NULL: none. */
+static dtn_status run(dtn_ctx *ctx, dtn_equilibria **out, const dtn_solver *solver, const dtn_tree *tree,
+                      const dtn_equilibria *neighbour, const dtn_solve_options *options)
+{
+    dtn_equilibria *made = NULL;
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    dtn_status status;
+    if (neighbour)
+        status =
+            dtn_sequential_near(ctx, &made, tree, neighbour,
+                                &(dtn_sequential_options){.rung = options->rung, .brief = options->brief});
+    else
+        status = solver->run_tree(ctx, &made, tree, options);
+    if (status == DTN_OK) {
+        made->method = solver->name;
+        status = finish_all(ctx, made, tree, options);
+    }
+    dtn_arena_release(ctx->scratch, mark);
+    if (status != DTN_OK) {
+        dtn_equilibria_free(made);
+        return status;
+    }
+    *out = made;
+    return DTN_OK;
+}
+
 dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                           const dtn_solve_options *options)
 {
@@ -126,23 +166,16 @@ dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tr
     DTN_TRY(dtn_dispatch_find(ctx, &solver, options->method ? options->method : fitting));
     DTN_TRY(dtn_dispatch_options(ctx, solver, options->more));
     DTN_TRY(dtn_dispatch_check_tree(ctx, solver, tree));
-    dtn_equilibria *made = NULL;
-    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    dtn_status status = solver->run_tree(ctx, &made, tree, options);
-    if (status == DTN_OK) {
-        made->method = solver->name;
-        dtn_ctx_pause pause = {0};
-        if (made->stopped)
-            pause = dtn_ctx_pause_limits(ctx);
-        status = finish(ctx, made, tree, options);
-        if (made->stopped)
-            dtn_ctx_resume_limits(ctx, pause);
-    }
-    dtn_arena_release(ctx->scratch, mark);
-    if (status != DTN_OK) {
-        dtn_equilibria_free(made);
-        return status;
-    }
-    *out = made;
-    return DTN_OK;
+    return run(ctx, out, solver, tree, NULL, options);
+}
+
+dtn_status dtn_solve_tree_near(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
+                               const dtn_equilibria *neighbour, const dtn_solve_options *options)
+{
+    *out = NULL;
+    options = options ? options : &defaults;
+    const dtn_solver *solver;
+    DTN_TRY(dtn_dispatch_find(ctx, &solver, "sequential"));
+    DTN_TRY(dtn_dispatch_check_tree(ctx, solver, tree));
+    return run(ctx, out, solver, tree, neighbour, options);
 }

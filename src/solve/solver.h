@@ -27,6 +27,7 @@ typedef struct dtn_solve_options {
     int first;               /* stop after this many results; 0: all */
     bool certify;            /* say how it is proved that the list is complete */
     dtn_rung rung;           /* trees: weakest rung that is listed; NONE: the solver's own default */
+    bool brief;              /* trees: without what is free in an equilibrium and its dimension */
     const dtn_options *more; /* options of the named solver, by its table; ARG for other names */
     dtn_equilibrium_sink *equilibrium_sink;
     dtn_profile_sink *profile_sink;
@@ -76,6 +77,10 @@ const dtn_solver *dtn_solver_find(const char *name); /* NULL: unknown */
  * or bad option), DOMAIN (the game lacks what the method needs), LIMIT, CANCELLED, NOMEM. Free with dtn_equilibria_free. */
 dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                           const dtn_solve_options *options);
+/* By the method `sequential`, at one point of the parameters given the equilibria at a neighbouring one (the same tree at other
+ * numbers): those are verified first, and only if they do not all hold everything is searched (solve/sequential.h). */
+dtn_status dtn_solve_tree_near(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
+                               const dtn_equilibria *neighbour, const dtn_solve_options *options);
 /* The same for strategic games. Chosen: two players and constant sum -> lp; two players -> extreme, lemke-howson beyond 40
  * strategies in all; more players -> support, beyond 10,000 supports pure (PARTIAL: mixed equilibria are not sought). */
 dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game,
