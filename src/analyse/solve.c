@@ -10,6 +10,8 @@
 #include "base/suggest.h"
 #include "solve/solver.h"
 
+enum { MOST_PROFILES = 1 << 22 }; /* of a reduced strategic form */
+
 static const char *rung_word(const void *user, int i)
 {
     (void)user;
@@ -43,6 +45,7 @@ static void free_answer(void *data, size_t count)
     dtn_solve_answer *answer = data;
     dtn_equilibria_free(answer->equilibria);
     dtn_profiles_free(answer->profiles);
+    dtn_strategic_free(answer->reduced);
 }
 
 /* The "name=value" of every --option, as options of the solver. */
@@ -83,6 +86,13 @@ static const dtn_strategic *strategic_of(const dtn_model *model)
     return model->scenario && model->scenario->start < 0 ? model->scenario->matrix : NULL;
 }
 
+/* A method for tables, asked of a tree. */
+static bool wants_table(const char *method)
+{
+    const dtn_solver *s = method ? dtn_solver_find(method) : NULL;
+    return s && s->run_strategic && !s->run_tree;
+}
+
 static dtn_status cut_short(dtn_ctx *ctx, dtn_status stopped, const char *note)
 {
     if (stopped == DTN_OK)
@@ -104,13 +114,18 @@ static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     options.certify = dtn_options_flag(&job->options, "certify");
     DTN_TRY(read_settings(ctx, &more, job));
     answer->strategic = strategic_of(job->model);
+    if (!answer->strategic)
+        DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
+    if (!answer->strategic && wants_table(options.method)) {
+        DTN_TRY(dtn_strategic_from_tree(ctx, &answer->reduced, answer->tree, MOST_PROFILES));
+        answer->strategic = answer->reduced;
+    }
     if (answer->strategic) {
         DTN_TRY(dtn_solve_strategic(ctx, &answer->profiles, answer->strategic, &options));
         result->outcome = answer->profiles->outcome;
         result->note = answer->profiles->note;
         return cut_short(ctx, answer->profiles->stopped, answer->profiles->note);
     }
-    DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
     DTN_TRY(dtn_job_rung(ctx, &answer->rung, job));
     options.rung = answer->rung;
     DTN_TRY(dtn_solve_tree(ctx, &answer->equilibria, answer->tree, &options));

@@ -7,11 +7,12 @@
 #include "model/profile.h"
 
 typedef struct dtn_solve_answer {
-    const dtn_tree *tree;           /* borrowed from the job; NULL: a strategic form was solved */
-    const dtn_strategic *strategic; /* borrowed from the model; NULL: a tree was solved */
-    dtn_equilibria *equilibria;     /* of the tree, else NULL; freed with the result */
-    dtn_profiles *profiles;         /* of the strategic form, else NULL */
-    dtn_rung rung;                  /* weakest rung listed (trees) */
+    const dtn_tree *tree;           /* borrowed from the job; NULL: the model is a strategic form */
+    const dtn_strategic *strategic; /* borrowed from the model, or `reduced`; NULL: a tree was solved */
+    dtn_strategic *reduced; /* the tree's reduced strategic form where the method asked for a table; freed with the result */
+    dtn_equilibria *equilibria; /* of the tree, else NULL; freed with the result */
+    dtn_profiles *profiles;     /* of the strategic form, else NULL */
+    dtn_rung rung;              /* weakest rung listed (trees) */
     /* [equilibria->count] index into scenario->class_ of each equilibrium, -1: none fits; NULL: the file names no classes. */
     const int *class_of;
 } dtn_solve_answer;

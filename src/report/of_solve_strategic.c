@@ -207,6 +207,11 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
     if (all->guarantee)
         dtn_doc_say_as(doc, "guarantee", "Method `%s`, chosen for this game, gives %s, exactly.", all->method,
                        all->guarantee);
+    if (a->reduced)
+        dtn_doc_say_as(doc, "reduced",
+                       "Solved is the reduced strategic form of the tree: a strategy says what its player "
+                       "does wherever its "
+                       "own choices let it come.");
     if (result->note)
         dtn_doc_note(doc, DTN_TONE_WARN, "%s.", result->note);
     dtn_report_finding(doc, g, &all->finding);

@@ -1,0 +1,1 @@
+detente solve "@leduc?suits=merged" --method lemke-howson
