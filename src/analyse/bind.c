@@ -1,28 +1,30 @@
 /* The analysis `bind`: least value of a lever for which the target holds, and the scalar rule of each guarantee.
  *
  * U: every equilibrium of the asked rung yields the target with probability at least q; E: some equilibrium does.
- * Method: the lever's range is scanned, changes of the predicate are located exactly (line.c), the inequality that binds is the one
- * that is an equality there (binding.c). A lever need not be monotone: all intervals found are reported, with the resolution.
- * Cost: one solver run a scanned point. Exact: thresholds, as each says. */
+ * D: all that survives iterated conditional dominance does; S: play with the target enforces itself when repeated.
+ * Method: exact stretches of the lever by sign traces (bind_lever.c); where traces cannot follow the game, a scan whose changes are
+ * located exactly (line.c). The inequality that binds is the one that is an equality there (binding.c). A lever need not be
+ * monotone: all intervals are reported. Cost: see there. Exact: thresholds, as each says. */
 #include "analyse/bind.h"
 
 #include <string.h>
 
+#include "analyse/bind_parts.h"
 #include "analyse/binding.h"
 #include "analyse/job.h"
-#include "analyse/line.h"
+#include "analyse/verdict.h"
 
 enum { NEXTS = 3 };
 
 /* The predicate as a label. */
-typedef struct predicate {
+typedef struct wanted {
     const fmpq *prob;
     bool every;
-} predicate;
+} wanted;
 
 static int holds(const void *user, const dtn_snapshot *s)
 {
-    const predicate *p = user;
+    const wanted *p = user;
     bool all = s->moments > 0, any = false;
     for (int i = 0; i < s->moments; i++) {
         bool enough = fmpq_cmp(s->moment[i].target, p->prob) >= 0;
@@ -40,7 +42,7 @@ typedef struct question {
     dtn_rung rung;
     const int *lever;
     int levers;
-    bool every, some;
+    bool wanted[DTN_PREDICATES];
     long cells;
 } question;
 
@@ -90,10 +92,19 @@ static dtn_status read_question(dtn_ctx *ctx, question *q, const dtn_job *job)
         return dtn_fail(ctx, DTN_ARG, "--prob: expected a number above 0 and at most 1");
     DTN_TRY(dtn_job_rung(ctx, &q->rung, job));
     DTN_TRY(dtn_options_int(ctx, &q->cells, &job->options, "cells", 0, 2, 100000));
-    q->every = dtn_options_flag(&job->options, "every");
-    q->some = dtn_options_flag(&job->options, "some");
-    if (!q->every && !q->some)
-        q->every = q->some = true;
+    q->wanted[DTN_PREDICATE_EVERY] = dtn_options_flag(&job->options, "every");
+    q->wanted[DTN_PREDICATE_SOME] = dtn_options_flag(&job->options, "some");
+    q->wanted[DTN_PREDICATE_DOMINANCE] = dtn_options_flag(&job->options, "dominance");
+    bool repeated = dtn_options_flag(&job->options, "repeated"), any = repeated;
+    for (int p = 0; p < (int)DTN_PREDICATES; p++)
+        any = any || q->wanted[p];
+    if (repeated && !s->repeated.discount)
+        return dtn_fail(ctx, DTN_ARG, "--repeated: the file gives no discount factor (`repeated:`)");
+    for (int p = 0; p < (int)DTN_PREDICATES; p++)
+        if (dtn_predicate_asks((dtn_predicate)p) == DTN_ASKS_REPEATED)
+            q->wanted[p] = any ? repeated : s->repeated.discount != NULL;
+        else if (!any)
+            q->wanted[p] = true;
     return read_levers(ctx, q, job);
 }
 
@@ -158,26 +169,13 @@ static const dtn_snapshot *at_least(const dtn_line *line, const dtn_break *at, i
 dtn_status dtn_bind_on_line(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *item, dtn_line *line,
                             const fmpq_t prob, bool every)
 {
-    const predicate asked = {prob, every};
+    const wanted asked = {prob, every};
     const dtn_label label = {holds, &asked, prob};
     const dtn_sweep *sweep = line->sweep;
-    fmpq *const number[] = {&item->prob, &item->lo, &item->hi, &item->now, &item->resolution};
-    *item = (dtn_bind_item){.lever = line->param,
-                            .target = sweep->target.item,
-                            .targets = sweep->target.items,
-                            .rung = sweep->rung,
-                            .every = every};
-    for (size_t i = 0; i < sizeof number / sizeof *number; i++)
-        if (!dtn_arena_fmpq_at(arena, number[i], 1))
-            return dtn_fail_nomem(ctx);
+    DTN_TRY(dtn_bind_item_init(ctx, arena, item, line, every ? DTN_PREDICATE_EVERY : DTN_PREDICATE_SOME, prob));
     const dtn_break *at;
     int breaks, now;
     DTN_TRY(dtn_line_breaks(ctx, &at, &breaks, line, &label));
-    fmpq_set(&item->prob, prob);
-    fmpq_set(&item->lo, line->lo);
-    fmpq_set(&item->hi, line->hi);
-    fmpq_set(&item->now, &sweep->point.value[line->param]);
-    fmpq_set(&item->resolution, line->resolution);
     DTN_TRY(build_intervals(ctx, arena, item, line, at, breaks, &label));
     const dtn_snapshot *least = at_least(line, at, breaks, &label);
     if (least)
@@ -189,27 +187,129 @@ dtn_status dtn_bind_on_line(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *item,
     return DTN_OK;
 }
 
-static dtn_status ask_lever(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *items, int *count,
-                            const dtn_job *job, const question *q, int lever)
+/* What the sweep answers for one group of predicates on one lever. */
+static dtn_status open_line(dtn_ctx *ctx, dtn_sweep **sweep, dtn_line **line, const dtn_bind_ask *ask,
+                            dtn_sweep_asks asks, int cells)
 {
-    const dtn_scn_param *p = &job->model->scenario->param[lever];
-    dtn_sweep *sweep;
-    dtn_line *line;
-    DTN_TRY(dtn_sweep_new(ctx, &sweep, job->model->scenario, &job->point, q->rung, q->target, q->targets));
-    dtn_status status = dtn_line_scan(ctx, &line, sweep, lever, &p->lo, &p->hi, (int)q->cells);
-    for (int every = 1; status == DTN_OK && every >= 0; every--) {
-        if (!(every ? q->every : q->some))
+    const dtn_scn_param *p = &ask->scenario->param[ask->lever];
+    DTN_TRY(dtn_sweep_new(ctx, sweep, ask->scenario, ask->point, ask->rung, ask->target, ask->targets));
+    (*sweep)->asks = asks;
+    (*sweep)->prob = ask->prob;
+    dtn_status status = dtn_line_scan(ctx, line, *sweep, ask->lever, &p->lo, &p->hi, cells);
+    if (status != DTN_OK) {
+        dtn_sweep_free(*sweep);
+        *sweep = NULL;
+    }
+    return status;
+}
+
+/* Every predicate of the group by exact stretches. *proved = false: not all of them could be. */
+static dtn_status prove_group(dtn_ctx *ctx, dtn_arena *arena, bool *proved, dtn_bind_item *items, int *count,
+                              const dtn_bind_ask *ask, dtn_line *line)
+{
+    dtn_faces *faces;
+    const dtn_stretch *stretch;
+    int stretches, first = *count;
+    *proved = false;
+    dtn_status status = dtn_faces_new(ctx, &faces, line->sweep, &ask->lever, 1);
+    if (status == DTN_UNSUPPORTED)
+        return DTN_OK;
+    DTN_TRY(status);
+    status = dtn_faces_line(ctx, line->sweep->arena, &stretch, &stretches, faces, line->lo, line->hi);
+    for (int p = 0; status == DTN_OK && p < (int)DTN_PREDICATES; p++) {
+        dtn_predicate predicate = (dtn_predicate)p;
+        if (!ask->wanted[p] || dtn_predicate_asks(predicate) != line->sweep->asks)
             continue;
         dtn_bind_item *item = &items[*count];
-        status = dtn_bind_on_line(ctx, arena, item, line, q->prob, every);
-        if (status == DTN_OK) {
-            item->target = q->target;
-            item->solves = sweep->solves;
-            ++*count;
+        status = dtn_bind_prove(ctx, arena, proved, item, line, faces, stretch, stretches, predicate);
+        if (status != DTN_OK || !*proved)
+            break;
+        for (int i = 0; i < item->intervals && status == DTN_OK; i++) {
+            dtn_bind_interval *v = (dtn_bind_interval *)&item->interval[i];
+            status = dtn_bind_formula(ctx, arena, &v->lo, line->sweep, ask->lever, line->lo, line->hi);
+            if (status == DTN_OK)
+                status = dtn_bind_formula(ctx, arena, &v->hi, line->sweep, ask->lever, line->lo, line->hi);
         }
+        item->solves = line->sweep->solves;
+        ++*count;
     }
+    dtn_faces_free(faces);
+    if (!*proved)
+        *count = first;
+    return status;
+}
+
+/* The same by a scan; only for equilibria. */
+static dtn_status scan_group(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *items, int *count,
+                             const dtn_bind_ask *ask)
+{
+    dtn_sweep *sweep;
+    dtn_line *line;
+    DTN_TRY(open_line(ctx, &sweep, &line, ask, DTN_ASKS_CLASSES, ask->cells));
+    dtn_status status = DTN_OK;
+    for (int p = 0; p <= (int)DTN_PREDICATE_SOME && status == DTN_OK; p++)
+        if (ask->wanted[p]) {
+            dtn_bind_item *item = &items[*count];
+            status = dtn_bind_on_line(ctx, arena, item, line, ask->prob, p == (int)DTN_PREDICATE_EVERY);
+            if (status == DTN_OK) {
+                item->solves = sweep->solves;
+                ++*count;
+            }
+        }
     dtn_sweep_free(sweep);
     return status;
+}
+
+static dtn_status ask_group(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *items, int *count,
+                            const char **left_out, const dtn_bind_ask *ask, dtn_sweep_asks asks)
+{
+    enum { MOST_EFFORT = 500 };
+    bool any = false, proved = false;
+    dtn_sweep *sweep;
+    dtn_line *line;
+    for (int p = 0; p < (int)DTN_PREDICATES; p++)
+        any = any || (ask->wanted[p] && dtn_predicate_asks((dtn_predicate)p) == asks);
+    if (!any)
+        return DTN_OK;
+    if (asks == DTN_ASKS_TARGET && ask->cells)
+        return scan_group(ctx, arena, items, count, ask);
+    if (asks == DTN_ASKS_REPEATED) {
+        bool at_once;
+        DTN_TRY(dtn_verdict_at_once(ctx, &at_once, ask->tree));
+        if (!at_once) {
+            *left_out =
+                "repetition, as the players move in turn within a period: detente repeated takes their "
+                "plans as made at its beginning";
+            return DTN_OK;
+        }
+    }
+    DTN_TRY(open_line(ctx, &sweep, &line, ask, asks, 2));
+    dtn_status status = DTN_OK;
+    if (!line->undecided && sweep->effort <= MOST_EFFORT)
+        status = prove_group(ctx, arena, &proved, items, count, ask, line);
+    dtn_sweep_free(sweep);
+    DTN_TRY(status);
+    if (!proved && asks == DTN_ASKS_TARGET)
+        return scan_group(ctx, arena, items, count, ask);
+    if (!proved)
+        *left_out = asks == DTN_ASKS_DOMINANCE
+                        ? "what survives iterated conditional dominance: the players have too many plans"
+                        : "repetition: the stage has too many plans";
+    return DTN_OK;
+}
+
+dtn_status dtn_bind_lever(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *items, int *count,
+                          const char **left_out, const dtn_bind_ask *ask)
+{
+    int first = *count;
+    DTN_TRY(ask_group(ctx, arena, items, count, left_out, ask, DTN_ASKS_TARGET));
+    DTN_TRY(ask_group(ctx, arena, items, count, left_out, ask, DTN_ASKS_DOMINANCE));
+    DTN_TRY(ask_group(ctx, arena, items, count, left_out, ask, DTN_ASKS_REPEATED));
+    for (int i = first; i < *count; i++) {
+        items[i].target = ask->target;
+        DTN_TRY(dtn_bind_least(ctx, &items[i], ask->scenario, ask->point));
+    }
+    return DTN_OK;
 }
 
 static dtn_status ask_all(dtn_ctx *ctx, dtn_bind_answer *answer, dtn_result *result, dtn_job *job)
@@ -226,10 +326,21 @@ static dtn_status ask_all(dtn_ctx *ctx, dtn_bind_answer *answer, dtn_result *res
         return DTN_OK;
     DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
     dtn_bind_item *items;
-    DTN_ALLOC(ctx, result->arena, items, 2 * q.levers);
+    DTN_ALLOC(ctx, result->arena, items, (int)DTN_PREDICATES * q.levers);
     answer->item = items;
-    for (int i = 0; i < q.levers; i++)
-        DTN_TRY(ask_lever(ctx, result->arena, items, &answer->items, job, &q, q.lever[i]));
+    for (int i = 0; i < q.levers; i++) {
+        dtn_bind_ask ask = {.scenario = s,
+                            .tree = answer->tree,
+                            .point = &job->point,
+                            .rung = q.rung,
+                            .target = q.target,
+                            .targets = q.targets,
+                            .prob = q.prob,
+                            .lever = q.lever[i],
+                            .cells = (int)q.cells};
+        memcpy(ask.wanted, q.wanted, sizeof ask.wanted);
+        DTN_TRY(dtn_bind_lever(ctx, result->arena, items, &answer->items, &answer->left_out, &ask));
+    }
     for (int i = 0; i < answer->items; i++)
         if (items[i].undecided) {
             result->outcome = DTN_OUTCOME_PARTIAL;
@@ -270,8 +381,9 @@ static const dtn_option_spec options[] = {
     {"rung", "RUNG", NULL, "equilibria that count (default: the file's, else d1)", false},
     {"every", NULL, NULL, "only: every equilibrium yields the target", false},
     {"some", NULL, NULL, "only: some equilibrium yields the target", false},
-    {"cells", "N", NULL, "number of cells of the scan (default: as many as the size of the game allows)",
-     false},
+    {"dominance", NULL, NULL, "only: all that survives iterated conditional dominance yields it", false},
+    {"repeated", NULL, NULL, "only: the target enforces itself when the game is repeated", false},
+    {"cells", "N", NULL, "scan the range in N cells instead of proving where the target holds", false},
     {0},
 };
 

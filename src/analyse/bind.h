@@ -4,6 +4,18 @@
 
 #include "analyse/solve.h"
 
+/* What is asked of a value of the lever. */
+typedef enum dtn_predicate {
+    DTN_PREDICATE_EVERY,     /* U: every equilibrium of the rung yields the target */
+    DTN_PREDICATE_SOME,      /* E: some equilibrium does */
+    DTN_PREDICATE_DOMINANCE, /* D: everything that survives iterated conditional dominance does */
+    DTN_PREDICATE_TRANSFERS, /* S: play with the target enforces itself when repeated, and the players can pay each other */
+    DTN_PREDICATE_REVERSION, /* S: the same without payments, by reversion to a stage equilibrium */
+    DTN_PREDICATES
+} dtn_predicate;
+/* "every", "some", "dominance", "repeated-transfers", "repeated" */
+const char *dtn_predicate_name(dtn_predicate predicate);
+
 /* An inequality that holds with equality at a threshold: player (type) at infoset is indifferent there. */
 typedef struct dtn_binding {
     int player, type, infoset;
@@ -20,8 +32,11 @@ typedef struct dtn_bind_end {
     bool exact;     /* an incentive switches exactly there, or the target has exactly the asked probability */
     bool range_end; /* not a threshold: the parameter's range (or a constraint) ends here */
     bool included;  /* what holds inside holds at `at` itself */
-    bool by_probability;        /* no incentive switches: the target's probability passes the asked one */
-    bool by_definition;         /* no incentive switches: a class is defined to end there */
+    bool by_probability;    /* no incentive switches: the target's probability passes the asked one */
+    bool by_definition;     /* no incentive switches: a class is defined to end there */
+    const char *polynomial; /* irrational: the equation whose only root in [lo, hi] it is; NULL */
+    /* The border over all parameters, "a = k.soft", where it was found; NULL. */
+    const char *formula, *formula_latex;
     const dtn_binding *binding; /* [bindings] the first is the one whose incentive switches */
     int bindings;
 } dtn_bind_end;
@@ -37,13 +52,20 @@ typedef struct dtn_bind_item {
     int targets;
     fmpq prob; /* q */
     dtn_rung rung;
+    dtn_predicate predicate;
     bool every;       /* every equilibrium (U), else some (E) */
     fmpq lo, hi, now; /* the lever's range, cut by the constraints, and its value at the job's point */
     bool holds_now;
     const dtn_bind_interval *interval; /* [intervals] where the target holds, ascending; 0: nowhere in the range */
     int intervals;
-    bool monotone;   /* at most one interval, and it reaches the end of the range */
-    fmpq resolution; /* widest gap of the scan: a shorter interval may have been missed */
+    bool monotone; /* at most one interval, and it reaches the end of the range */
+    bool proved; /* the intervals are all there are, up to single irrational points; else they come from a scan */
+    fmpq resolution;     /* not proved: widest gap of the scan; a shorter interval may have been missed */
+    bool has_least;      /* some value in the range will do */
+    bool attained;       /* ... and the cheapest one does itself; else all values near it */
+    fmpq cheapest;       /* the value of least cost, or what such values come near to */
+    fmpq cost, cost_now; /* there, and at the present value */
+    fmpq witness;        /* a value at which the target holds, exactly solved */
     const dtn_binding *next; /* [nexts] the smallest strict margins at the least value, tightest first (below = above) */
     int nexts;
     long solves;   /* points solved for this lever */
@@ -90,10 +112,14 @@ typedef struct dtn_scalar_item {
     bool label_only; /* no part of the rule is above 0: a label that changes no payoff and no detection */
 } dtn_scalar_item;
 
+struct dtn_bind_frontier; /* analyse/bind_frontier.h */
 typedef struct dtn_bind_answer {
     const dtn_tree *tree; /* at the job's point; NULL: no protocol */
     const dtn_bind_item *item;
     int items;
+    const struct dtn_bind_frontier *frontier; /* two levers or more: the first pairs */
+    int frontiers;
+    const char *left_out;          /* predicates that were not asked, and why; NULL */
     const dtn_scalar_item *scalar; /* one a guarantee */
     int scalars;
     const char *no_target; /* why there are no items, as a machine word: "target", "lever", "moves"; NULL */

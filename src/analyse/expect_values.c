@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyse/binding.h"
+#include "analyse/bind_parts.h"
 #include "analyse/critical.h"
 #include "analyse/expect.h"
 #include "analyse/solve.h"
@@ -107,23 +107,25 @@ dtn_status dtn_expect_bind(dtn_ctx *ctx, dtn_expecting *x)
 {
     const dtn_scn_expect *e = x->entry;
     const dtn_scn_param *p = e->param >= 0 ? &x->scenario->param[e->param] : NULL;
-    dtn_rung rung;
-    dtn_sweep *sweep;
-    dtn_line *line;
     dtn_bind_item *item;
     fmpq *one;
+    const char *left_out = NULL;
+    int count = 0;
     if (!p || p->formula || !p->ranged)
         return dtn_fail(ctx, DTN_DOMAIN, "bind: parameter %s has no range to search", p ? p->name : "?");
-    DTN_TRY(rung_of(ctx, &rung, x));
     DTN_ALLOC(ctx, x->arena, item, 1);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, one, 1);
     fmpq_one(one);
-    DTN_TRY(dtn_sweep_new(ctx, &sweep, x->scenario, &x->point, rung, e->target->item, e->target->items));
-    dtn_status status = dtn_line_scan(ctx, &line, sweep, e->param, &p->lo, &p->hi, 0);
-    if (status == DTN_OK)
-        status = dtn_bind_on_line(ctx, x->arena, item, line, e->prob ? e->prob : one, !e->some_equilibrium);
-    dtn_sweep_free(sweep);
-    return status == DTN_OK ? bind_row(ctx, x, item) : status;
+    dtn_bind_ask ask = {.scenario = x->scenario,
+                        .point = &x->point,
+                        .target = e->target->item,
+                        .targets = e->target->items,
+                        .prob = e->prob ? e->prob : one,
+                        .lever = e->param};
+    ask.wanted[e->some_equilibrium ? DTN_PREDICATE_SOME : DTN_PREDICATE_EVERY] = true;
+    DTN_TRY(rung_of(ctx, &ask.rung, x));
+    DTN_TRY(dtn_bind_lever(ctx, x->arena, item, &count, &left_out, &ask));
+    return bind_row(ctx, x, item);
 }
 
 /* ---- states of the conflict ---- */

@@ -81,6 +81,9 @@ dtn_status dtn_region_map_make(dtn_ctx *ctx, dtn_arena *arena, dtn_region_map *o
 /* "a = 3/10" and LaTeX of factor = 0, solved for the parameter of degree 1 that makes it shortest, else p = 0. */
 dtn_status dtn_border_text(dtn_ctx *ctx, dtn_arena *arena, const char **text, const char **latex,
                            const dtn_faces *faces, int factor);
+/* The same solved for a parameter of the faces, if it has degree 1 in the factor. */
+dtn_status dtn_border_solved(dtn_ctx *ctx, dtn_arena *arena, const char **text, const char **latex,
+                             const dtn_faces *faces, int factor, int variable);
 
 typedef struct dtn_regions_answer {
     const dtn_scenario *scenario;

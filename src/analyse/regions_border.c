@@ -103,9 +103,8 @@ static int choose(const dtn_faces *faces, int factor)
 }
 
 static dtn_status write(dtn_ctx *ctx, dtn_arena *arena, const char **text, const char **latex,
-                        const dtn_faces *faces, int factor)
+                        const dtn_faces *faces, int factor, int variable)
 {
-    int variable = choose(faces, factor);
     const char *left, *left_latex, *right, *right_latex, *c0, *c1;
     if (variable < 0) {
         c0 = pretty(ctx, dtn_trace_factor(faces->trace, factor), faces);
@@ -127,11 +126,20 @@ static dtn_status write(dtn_ctx *ctx, dtn_arena *arena, const char **text, const
     return *text && *latex ? DTN_OK : dtn_fail_nomem(ctx);
 }
 
+dtn_status dtn_border_solved(dtn_ctx *ctx, dtn_arena *arena, const char **text, const char **latex,
+                             const dtn_faces *faces, int factor, int variable)
+{
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    bool linear = variable >= 0 && fmpz_mpoly_degree_si(dtn_trace_factor(faces->trace, factor), variable,
+                                                        dtn_trace_ring(faces->trace)) == 1;
+    dtn_status status =
+        write(ctx, arena, text, latex, faces, factor, linear ? variable : choose(faces, factor));
+    dtn_arena_release(ctx->scratch, mark);
+    return status;
+}
+
 dtn_status dtn_border_text(dtn_ctx *ctx, dtn_arena *arena, const char **text, const char **latex,
                            const dtn_faces *faces, int factor)
 {
-    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    dtn_status status = write(ctx, arena, text, latex, faces, factor);
-    dtn_arena_release(ctx->scratch, mark);
-    return status;
+    return dtn_border_solved(ctx, arena, text, latex, faces, factor, -1);
 }

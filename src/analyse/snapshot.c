@@ -118,11 +118,12 @@ static dtn_status keep(dtn_ctx *ctx, dtn_sweep *sweep, dtn_moment *m, const dtn_
     for (int a = 0; a < tree->actions; a++)
         fmpq_set(m->sigma + a, &at->sigma[a]);
     DTN_TRY(find_reached(ctx, m, tree));
-    if (!sweep->classes_only)
+    bool wanted = !sweep->classes_only;
+    if (wanted || sweep->asks == DTN_ASKS_ACT)
         DTN_TRY(find_slack(ctx, m, tree, at));
-    if (sweep->has_target && !sweep->classes_only)
+    if (sweep->has_target && (wanted || sweep->asks == DTN_ASKS_TARGET))
         DTN_TRY(dtn_target_probability(ctx, m->target, &sweep->target, tree, m->sigma));
-    return find_class(ctx, sweep, m);
+    return wanted || sweep->asks == DTN_ASKS_CLASSES ? find_class(ctx, sweep, m) : DTN_OK;
 }
 
 /* Every equilibrium; of a component its extreme points too, which may differ in class and target. */
@@ -178,9 +179,26 @@ static dtn_status find_pattern(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s)
     return DTN_OK;
 }
 
+/* Some, every equilibrium does as is asked. */
+static int verdict(const dtn_sweep *sweep, const dtn_snapshot *s)
+{
+    int bits = s->moments ? DTN_VERDICT_EVERY : 0;
+    for (int i = 0; i < s->moments; i++) {
+        const dtn_moment *m = &s->moment[i];
+        bool yes = sweep->asks == DTN_ASKS_TARGET ? fmpq_cmp(m->target, sweep->prob) >= 0
+                                                  : fmpq_is_zero(m->slack + sweep->act);
+        bits = yes ? bits | DTN_VERDICT_SOME : bits & ~DTN_VERDICT_EVERY;
+    }
+    return bits;
+}
+
 dtn_status dtn_snapshot_fill(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s, const dtn_equilibria *all)
 {
     DTN_TRY(keep_all(ctx, sweep, s, all));
+    if (sweep->asks != DTN_ASKS_CLASSES) {
+        s->pattern = verdict(sweep, s);
+        return DTN_OK;
+    }
     return find_pattern(ctx, sweep, s);
 }
 

@@ -4,6 +4,7 @@
  * Cost: one solver run a point. */
 #include "analyse/sweep.h"
 
+#include "analyse/verdict.h"
 #include "solve/sequential.h"
 #include "solve/solver.h"
 
@@ -131,6 +132,17 @@ static dtn_status is_inside(dtn_ctx *ctx, bool *inside, dtn_sweep *sweep)
     return status == DTN_DOMAIN ? DTN_OK : status;
 }
 
+/* Questions that no equilibria are needed for. */
+static dtn_status judge(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s)
+{
+    sweep->effort = 1;
+    sweep->spent++;
+    DTN_TRY(sweep->asks == DTN_ASKS_DOMINANCE ? dtn_verdict_dominance(ctx, &s->pattern, sweep)
+                                              : dtn_verdict_repeated(ctx, &s->pattern, sweep));
+    s->complete = s->pattern >= 0;
+    return DTN_OK;
+}
+
 static dtn_status solve(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s)
 {
     DTN_TRY(is_inside(ctx, &s->inside, sweep));
@@ -147,6 +159,8 @@ static dtn_status solve(dtn_ctx *ctx, dtn_sweep *sweep, dtn_snapshot *s)
         return dtn_fail(ctx, DTN_UNSUPPORTED,
                         "the number of actions changes with a parameter: there is nothing to follow");
     sweep->solves++;
+    if (sweep->asks == DTN_ASKS_DOMINANCE || sweep->asks == DTN_ASKS_REPEATED)
+        return judge(ctx, sweep, s);
     dtn_equilibria *all = NULL;
     dtn_status status;
     if (sweep->tree->perfect_information && sweep->tree->nodes > LARGE_TREE)

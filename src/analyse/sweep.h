@@ -19,7 +19,7 @@ typedef struct dtn_snapshot {
     bool inside;   /* the constraints hold; otherwise nothing below is known */
     bool complete; /* all equilibria of the rung are listed */
     bool gave_up;  /* the search was stopped at its limit of supports */
-    int pattern;   /* number of the set of classes, see dtn_sweep.pattern; -1 outside */
+    int pattern;   /* what the sweep asks, see dtn_sweep_asks; -1 outside */
     const dtn_moment *moment;
     int moments;
 } dtn_snapshot;
@@ -29,6 +29,20 @@ typedef struct dtn_class_set {
     const int *class_of;
     int classes;
 } dtn_class_set;
+
+/* What the pattern of a snapshot says. */
+typedef enum dtn_sweep_asks {
+    DTN_ASKS_CLASSES, /* the set of classes of the equilibria: a number into dtn_sweep.pattern */
+    DTN_ASKS_TARGET,  /* whether some, whether every equilibrium has the target with at least `prob` (bits) */
+    DTN_ASKS_ACT, /* whether in some, in every equilibrium `act` is a best choice where it is decided (bits) */
+    DTN_ASKS_DOMINANCE, /* whether all that survives iterated conditional dominance has the target so (bit EVERY) */
+    DTN_ASKS_REPEATED /* whether the target enforces itself when the game is repeated (bits) */
+} dtn_sweep_asks;
+enum { DTN_VERDICT_SOME = 1, DTN_VERDICT_EVERY = 2 };
+enum {
+    DTN_VERDICT_TRANSFERS = 1,
+    DTN_VERDICT_REVERSION = 2
+}; /* REPEATED: paying each other; by reversion without */
 
 typedef struct dtn_sweep {
     dtn_arena *arena; /* names, patterns, points and snapshots */
@@ -51,6 +65,9 @@ typedef struct dtn_sweep {
     long effort;             /* what one solver run costs here, in supports; the same on every machine */
     long spent;              /* all runs so far */
     bool unbounded;          /* dtn_sweep_tired is never the case */
+    dtn_sweep_asks asks;
+    const fmpq *prob; /* TARGET, DOMINANCE, REPEATED: borrowed */
+    int act;          /* ACT: action */
 } dtn_sweep;
 
 /* target: items as in dtn_target_make, 0 items: none. Free with dtn_sweep_free. The point is copied. */

@@ -63,7 +63,8 @@ static const dtn_bind_end *threshold(const dtn_bind_item *x)
 static bool same_place(const dtn_bind_item *x, const dtn_bind_item *y)
 {
     if (x->lever != y->lever || x->intervals != y->intervals || !fmpq_equal(&x->prob, &y->prob) ||
-        x->every == y->every)
+        x->predicate == y->predicate ||
+        (x->predicate > DTN_PREDICATE_DOMINANCE) != (y->predicate > DTN_PREDICATE_DOMINANCE))
         return false;
     for (int i = 0; i < x->intervals; i++)
         if (!fmpq_equal(&x->interval[i].lo.at, &y->interval[i].lo.at) ||
@@ -72,15 +73,74 @@ static bool same_place(const dtn_bind_item *x, const dtn_bind_item *y)
     return true;
 }
 
-/* Both predicates in one sentence where they agree: "every (and some)" is said once. */
+/* Who brings it about: what item number `first` asks for, with all later ones that agree with it. */
+static const char *subject(dtn_doc *doc, const dtn_bind_answer *a, int first)
+{
+    static const char *const name[DTN_PREDICATES] = {
+        "every equilibrium", "some equilibrium", "all that survives iterated conditional dominance",
+        "play that enforces itself when repeated and paid for", "play that enforces itself when repeated"};
+    const char *one[DTN_PREDICATES], *words = "";
+    int found = 0;
+    for (int i = first; i < a->items && found < (int)DTN_PREDICATES; i++)
+        if (i == first || same_place(&a->item[first], &a->item[i]))
+            one[found++] = name[a->item[i].predicate];
+    for (int i = 0; i < found; i++)
+        words = i == 0 ? dtn_doc_print(doc, "%c%s", one[0][0] - 'a' + 'A', one[0] + 1)
+                       : dtn_doc_print(doc, "%s%s%s", words, i + 1 < found ? ", " : " and ", one[i]);
+    return words;
+}
+
+/* The verb that goes with it. */
+static const char *ends(const dtn_bind_answer *a, int first)
+{
+    for (int i = first + 1; i < a->items; i++)
+        if (same_place(&a->item[first], &a->item[i]))
+            return "end";
+    return "ends";
+}
+
+static const char *end_formula(const dtn_bind_end *e)
+{
+    return e->formula ? e->formula : e->polynomial;
+}
+
+/* All borders, "K = g/(d - f) and K = V/alpha"; "" without. */
+static const char *borders(dtn_doc *doc, const dtn_bind_item *x)
+{
+    const char *words = "";
+    for (int i = 0; i < 2 * x->intervals; i++) {
+        const dtn_bind_interval *v = &x->interval[i / 2];
+        const char *one = end_formula(i % 2 ? &v->hi : &v->lo);
+        if (one && !strstr(words, one))
+            words = dtn_doc_print(doc, "%s%s%s", words, *words ? " and " : "", one);
+    }
+    return words;
+}
+
+static const char *formula_words(dtn_doc *doc, const dtn_bind_item *x)
+{
+    const char *words = borders(doc, x);
+    return *words ? dtn_doc_print(doc, " (%s: %s)", strstr(words, " and ") ? "borders" : "border", words) : "";
+}
+
+/* What the cheapest such value costs, where the cost is not just the value. */
+static const char *cost_words(dtn_doc *doc, const dtn_scenario *s, const dtn_bind_item *x)
+{
+    if (!x->has_least || x->holds_now || !s->param[x->lever].cost || fmpq_equal(&x->cost, &x->cheapest))
+        return "";
+    return dtn_doc_print(doc, "; that costs %s%s", x->attained ? "" : "a little more than ",
+                         dtn_text_number(doc, &x->cost));
+}
+
+/* Predicates that agree are told in one sentence. */
 static void say_items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s, const char **words)
 {
     for (int i = 0; i < a->items; i++) {
         const dtn_bind_item *x = &a->item[i];
-        bool told = false, both = false;
-        for (int k = 0; k < a->items; k++) {
-            told |= k < i && same_place(x, &a->item[k]);
-            both |= k > i && same_place(x, &a->item[k]);
+        bool told = false, again = false;
+        for (int k = 0; k < i; k++) {
+            told |= same_place(x, &a->item[k]);
+            again |= a->item[k].lever == x->lever;
         }
         if (told)
             continue;
@@ -88,15 +148,15 @@ static void say_items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario
         const char *lever = dtn_doc_link(doc, dtn_doc_print(doc, "parameter-%s", s->param[x->lever].name),
                                          "%s", s->param[x->lever].name);
         const char *about = s->param[x->lever].about;
-        const char *name = dtn_doc_print(doc, "%s (%s%snow %s)", lever, about ? about : "",
-                                         about && *about ? "; " : "", dtn_text_number(doc, &x->now));
+        const char *name = again ? lever
+                                 : dtn_doc_print(doc, "%s (%s%snow %s)", lever, about ? about : "",
+                                                 about && *about ? "; " : "", dtn_text_number(doc, &x->now));
         const char *one = dtn_doc_print(
-            doc, x->intervals ? "%s ends in %s when %s is %c%s%c" : "%s ends in %s for no value of %s%c%s%c",
-            both       ? "Equilibrium play"
-            : x->every ? "Every equilibrium"
-                       : "Some equilibrium",
-            target_words(doc, s, x), name, DTN_MARK_STRONG, x->intervals ? where(doc, x) : "",
-            DTN_MARK_STRONG);
+            doc, x->intervals ? "%s %s in %s when %s is %c%s%c" : "%s %s in %s for no value of %s%c%s%c",
+            subject(doc, a, i), ends(a, i), target_words(doc, s, x), name, DTN_MARK_STRONG,
+            x->intervals ? where(doc, x) : "", DTN_MARK_STRONG);
+        if (e)
+            one = dtn_doc_print(doc, "%s%s%s", one, formula_words(doc, x), cost_words(doc, s, x));
         if (e && e->bindings)
             one = dtn_doc_print(doc, "%s; what decides is whether %s", one,
                                 dtn_words_preference(doc, a->tree, &e->binding[0]));
@@ -137,58 +197,105 @@ static void answer(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s
                    *words ? words : "There is neither a target nor a guarantee to ask about.");
 }
 
+static dtn_value predicate_value(dtn_doc *doc, const dtn_bind_item *x)
+{
+    static const char *const words[DTN_PREDICATES] = {"", "", "dominance", "repeated, paid", "repeated"};
+    return x->predicate <= DTN_PREDICATE_SOME
+               ? dtn_value_text(doc, "%s equilibrium (%s)", dtn_predicate_name(x->predicate),
+                                dtn_rung_name(x->rung))
+               : dtn_value_text(doc, "%s", words[x->predicate]);
+}
+
+/* What is proved, what was scanned. */
+static void certainty(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
+{
+    const char *scanned = "";
+    bool proved = false;
+    for (int i = 0; i < a->items; i++) {
+        const dtn_bind_item *x = &a->item[i];
+        proved |= x->proved;
+        if (!x->proved && (i == 0 || a->item[i - 1].lever != x->lever || a->item[i - 1].proved))
+            scanned = dtn_doc_print(doc, "%s%s%s in steps of %s", scanned, *scanned ? ", " : "",
+                                    s->param[x->lever].name, dtn_text_decimal(doc, &x->resolution));
+    }
+    if (!*scanned)
+        dtn_doc_say_as(
+            doc, "certainty", "%s",
+            dtn_words_quiet(doc, "Proved over the whole range: where the target holds and where it does "
+                                 "not, and every threshold, exactly."));
+    else
+        dtn_doc_say_as(
+            doc, "certainty", "%s",
+            dtn_words_quiet(
+                doc, dtn_doc_print(doc,
+                                   "%sThresholds are exact as told, but found by a scan (%s): a shorter "
+                                   "interval in between could have been missed.",
+                                   proved ? "Some answers are proved over the whole range. " : "", scanned)));
+    if (a->left_out)
+        dtn_doc_note(doc, DTN_TONE_QUIET, "Not answered: %s.", a->left_out);
+}
+
 static void items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
 {
+    bool priced = false;
+    for (int i = 0; i < a->items; i++)
+        priced |= s->param[a->item[i].lever].cost && !fmpq_equal(&a->item[i].cost, &a->item[i].cheapest);
+    if (a->items) {
+        const char *target = "";
+        for (int k = 0; k < a->item[0].targets; k++)
+            target = dtn_doc_print(doc, "%s%s%s", target, k ? ", " : "", a->item[0].target[k]);
+        dtn_doc_field(doc, "target", "Target", dtn_value_text(doc, "%s", target));
+        dtn_doc_field(doc, "prob", "With probability at least", dtn_value_exact(doc, &a->item[0].prob));
+    }
     dtn_doc_table(doc, "levers", "What a lever has to be for the target to come about");
     dtn_doc_column(doc, "lever", "Lever", DTN_LEFT);
-    dtn_doc_column(doc, "target", "Target", DTN_LEFT);
-    dtn_doc_column(doc, "prob", "With probability", DTN_RIGHT);
     dtn_doc_column(doc, "predicate", "In", DTN_LEFT);
     dtn_doc_column(doc, "now", "Now", DTN_RIGHT);
     dtn_doc_column(doc, "holds-now", "Holds now", DTN_LEFT);
     dtn_doc_column(doc, "least", "Threshold", DTN_RIGHT);
     dtn_doc_column(doc, "where", "Holds when it is", DTN_LEFT);
+    dtn_doc_column(doc, "border", "Border", DTN_LEFT);
+    if (priced)
+        dtn_doc_column(doc, "cost", "Least cost", DTN_RIGHT);
+    dtn_doc_column(doc, "witness", "Witness", DTN_RIGHT);
     dtn_doc_column(doc, "binding", "Decided by", DTN_LEFT);
     for (int i = 0; i < a->items; i++) {
         const dtn_bind_item *x = &a->item[i];
         const dtn_bind_end *e = threshold(x);
-        const char *target = "";
-        for (int k = 0; k < x->targets; k++)
-            target = dtn_doc_print(doc, "%s%s%s", target, k ? ", " : "", x->target[k]);
         dtn_doc_row(doc, NULL);
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", s->param[x->lever].name));
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s", target));
-        dtn_doc_cell(doc, dtn_value_exact(doc, &x->prob));
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s equilibrium (%s)", x->every ? "every" : "some",
-                                         dtn_rung_name(x->rung)));
+        dtn_doc_cell(doc, predicate_value(doc, x));
         dtn_doc_cell(doc, dtn_value_exact(doc, &x->now));
         dtn_doc_cell(doc, dtn_value_bool(x->holds_now));
         dtn_doc_cell(doc, !e         ? dtn_value_none()
                           : e->exact ? dtn_value_strong(dtn_value_exact(doc, &e->at))
                                      : dtn_value_interval(doc, &e->lo, &e->hi));
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", where(doc, x)));
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s", e ? dtn_words_switch(doc, a->tree, e) : "–"));
+        const char *border = borders(doc, x);
+        dtn_doc_cell(doc, *border ? dtn_value_text(doc, "%s", border) : dtn_value_none());
+        if (priced)
+            dtn_doc_cell(doc, !x->has_least ? dtn_value_none() : dtn_value_exact(doc, &x->cost));
+        dtn_doc_cell(doc, !x->has_least ? dtn_value_none() : dtn_value_exact(doc, &x->witness));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s",
+                                         !e ? "–"
+                                         : x->predicate > DTN_PREDICATE_SOME && !e->bindings
+                                             ? "the border"
+                                             : dtn_words_switch(doc, a->tree, e)));
     }
     for (int i = 0; i < a->items; i++) {
         const dtn_bind_item *x = &a->item[i];
-        if (!x->monotone)
+        if (!x->monotone && (i == 0 || a->item[i - 1].lever != x->lever || a->item[i - 1].monotone))
             dtn_doc_note(doc, DTN_TONE_WARN,
                          "%s is not monotone: raising it can make the target hold and then fail again. All "
-                         "intervals found are listed.",
-                         s->param[x->lever].name);
+                         "intervals%s are listed.",
+                         s->param[x->lever].name, x->proved ? "" : " found");
         if (x->undecided)
             dtn_doc_note(doc, DTN_TONE_WARN,
                          "At %s the equilibria could not all be listed; the intervals for %s leave them out.",
                          dtn_text_count(doc, x->undecided, "point", "points"), s->param[x->lever].name);
     }
     if (a->items)
-        dtn_doc_say_as(
-            doc, "certainty", "%s",
-            dtn_words_quiet(doc,
-                            dtn_doc_print(doc,
-                                          "Thresholds are exact; they were found by a search in steps of %s, "
-                                          "so that a shorter interval in between could have been missed.",
-                                          dtn_text_decimal(doc, &a->item[0].resolution))));
+        certainty(doc, a, s);
 }
 
 static void margins(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
@@ -212,7 +319,7 @@ static void margins(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *
             const dtn_binding *b = &a->item[i].next[k];
             dtn_doc_row(doc, NULL);
             dtn_doc_cell(doc, dtn_value_text(doc, "%s", s->param[a->item[i].lever].name));
-            dtn_doc_cell(doc, dtn_value_text(doc, "%s", a->item[i].every ? "every" : "some"));
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_predicate_name(a->item[i].predicate)));
             dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_player(doc, a->tree, b->player, b->type)));
             dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_words_move(doc, a->tree, b->infoset)));
             dtn_doc_cell(doc, dtn_value_text(doc, "%s", a->tree->action[b->action].name));

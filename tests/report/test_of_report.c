@@ -86,8 +86,8 @@ static void levers_and_guarantees(void **state)
     dtn_ctx *ctx = *state;
     asked a = ask(ctx, reference, "bind");
     char *text = render(ctx, &a, "json", NULL);
-    assert_text_has(text,
-                    "is above 0.9; what decides is whether P (soft) prefers alternative to drop at reaction");
+    assert_text_has(text, "is above 0.9 (border: a = k.soft); what decides is whether P (soft) prefers "
+                          "alternative to drop at reaction");
     assert_text_has(text, "\"needed\": {\"exact\": \"71/360\"");
     dtn_text_free(text);
     done(&a);
