@@ -121,10 +121,10 @@ static void next_command(dtn_doc *doc, const dtn_result *result, const dtn_look 
             continue;
         dtn_doc_open(doc, "next", "%s", "");
         dtn_doc_only_in_terminal(doc);
-        dtn_doc_say(
-            doc, "%s",
-            dtn_words_quiet(doc, dtn_doc_print(doc, "Next: detente %s %s%s (%s)", row[i].next,
-                                               m->file ? m->file : "FILE", row[i].options, row[i].what)));
+        dtn_doc_say(doc, "%s",
+                    dtn_words_quiet(doc, dtn_doc_print(doc, "Next: detente %s %s%s (%s)", row[i].next,
+                                                       m->file ? dtn_words_argument(doc, m->file) : "FILE",
+                                                       row[i].options, row[i].what)));
         dtn_doc_close(doc);
     }
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+
 const char *dtn_words_player(dtn_doc *doc, const dtn_tree *tree, int player, int type)
 {
     if (player < 0 || type < 0 || type >= tree->player[player].types)
@@ -222,6 +224,26 @@ const char *dtn_words_one_line(dtn_doc *doc, const char *text)
         to--;
     *to = '\0';
     return made;
+}
+
+const char *dtn_words_argument(dtn_doc *doc, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+@%";
+    if (*text && text[strspn(text, plain)] == '\0')
+        return text;
+    dtn_str out = dtn_str_in(dtn_doc_arena(doc));
+    dtn_str_add(&out, "'");
+    for (size_t n; *text; text += n) {
+        n = strcspn(text, "'");
+        dtn_str_add_n(&out, text, n);
+        if (text[n]) {
+            dtn_str_add(&out, "'\\''");
+            n++;
+        }
+    }
+    dtn_str_add(&out, "'");
+    const char *made = dtn_str_done(&out);
+    return made ? made : "";
 }
 
 const char *dtn_words_quiet(dtn_doc *doc, const char *text)

@@ -32,6 +32,8 @@ const char *dtn_words_preference(dtn_doc *doc, const dtn_tree *tree, const dtn_b
 const char *dtn_words_target(dtn_doc *doc, const dtn_scenario *scenario, const char *const *item, int items);
 /* Line breaks and runs of blanks as single blanks. */
 const char *dtn_words_one_line(dtn_doc *doc, const char *text);
+/* A word of a command line: in single quotes where a shell would read it otherwise. */
+const char *dtn_words_argument(dtn_doc *doc, const char *text);
 /* Words in the quiet tone, within a sentence. */
 const char *dtn_words_quiet(dtn_doc *doc, const char *text);
 /* Lines of the legend: key and name of each player that has both. */

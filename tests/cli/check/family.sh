@@ -1,0 +1,1 @@
+detente check '@kuhn?cards=3&players=2'
