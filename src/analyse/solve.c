@@ -127,6 +127,9 @@ static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
         return cut_short(ctx, answer->profiles->stopped, answer->profiles->note);
     }
     DTN_TRY(dtn_job_rung(ctx, &answer->rung, job));
+    const dtn_solver *solver = options.method ? dtn_solver_find(options.method) : NULL;
+    if (solver && solver->promises && !dtn_options_text(&job->options, "rung", NULL))
+        answer->rung = solver->promises; /* what was asked for by its name */
     options.rung = answer->rung;
     DTN_TRY(dtn_solve_tree(ctx, &answer->equilibria, answer->tree, &options));
     result->outcome = answer->equilibria->outcome;

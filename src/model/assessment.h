@@ -2,6 +2,7 @@
 #ifndef DTN_MODEL_ASSESSMENT_H
 #define DTN_MODEL_ASSESSMENT_H
 
+#include "model/finding.h"
 #include "model/tree.h"
 
 /* The ladder. An equilibrium's rung is the highest one for which every lower one holds as well. */
@@ -81,6 +82,7 @@ typedef struct dtn_equilibria {
     dtn_status stopped;    /* OK, or LIMIT / CANCELLED: the search was cut short; what is listed is right */
     dtn_equilibrium *item; /* [count] ordered: highest rung first, then by on-path play (deterministic) */
     int count;
+    dtn_finding finding;         /* what the method says besides or instead; finding.answer NULL: nothing */
     long supports, refuted, lps; /* work done, for --stats */
 } dtn_equilibria;
 

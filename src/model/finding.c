@@ -48,6 +48,11 @@ dtn_cell dtn_cell_mixture(int player, const fmpq *sigma)
     return (dtn_cell){.kind = DTN_CELL_MIXTURE, .player = player, .exact = sigma};
 }
 
+dtn_cell dtn_cell_action(int player, int action)
+{
+    return (dtn_cell){.kind = DTN_CELL_ACTION, .player = player, .strategy = action};
+}
+
 /* p, or NULL with the finding failed. */
 static void *made(dtn_ctx *ctx, dtn_finding *f, void *p)
 {

@@ -1,4 +1,4 @@
-/* What a strategic-form method finds besides equilibria: an answer in a sentence, facts and tables with typed cells. It
+/* What a method finds besides equilibria: an answer in a sentence, facts and tables with typed cells. It
  * describes itself, so that one function words every finding in every format, and a verifier reads what a reader sees.
  *
  *     dtn_finding_answer(ctx, f, "%d strategies are dominated.", n);
@@ -29,7 +29,8 @@ typedef enum dtn_cell_kind {
     DTN_CELL_PLAYER,
     DTN_CELL_STRATEGY, /* strategy of player */
     DTN_CELL_SUBSET,   /* some strategies of player */
-    DTN_CELL_MIXTURE   /* a distribution over the strategies of player */
+    DTN_CELL_MIXTURE,  /* a distribution over the strategies of player */
+    DTN_CELL_ACTION    /* of a tree: strategy is its global number; -1: before any action of player */
 } dtn_cell_kind;
 
 typedef struct dtn_cell {
@@ -74,7 +75,7 @@ typedef struct dtn_sentence {
 
 typedef struct dtn_finding {
     dtn_arena *arena;        /* borrowed: of the result that it is part of */
-    const int *strategies;   /* [players], borrowed likewise */
+    const int *strategies;   /* [players], borrowed likewise; NULL for trees, which have no subsets and mixtures */
     dtn_status status;       /* first failure */
     const char *answer;      /* one sentence; NULL: the method finds equilibria only and says nothing here */
     const char *certificate; /* what the verifier checked, in a sentence; NULL: nothing was */
@@ -92,6 +93,7 @@ dtn_cell dtn_cell_player(int player);
 dtn_cell dtn_cell_strategy(int player, int strategy);
 dtn_cell dtn_cell_subset(int player, const bool *in);
 dtn_cell dtn_cell_mixture(int player, const fmpq *sigma);
+dtn_cell dtn_cell_action(int player, int action);
 
 /* Sentences, with their full stop; the certificate goes on after a colon or semicolon, and has none. */
 void dtn_finding_answer(dtn_ctx *ctx, dtn_finding *f, const char *format, ...) DTN_PRINTF(3, 4);

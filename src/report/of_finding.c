@@ -1,4 +1,4 @@
-/* What a strategic-form method finds besides equilibria: its answer, facts and tables, cell by cell. */
+/* What a method finds besides equilibria: its answer, facts and tables, cell by cell. */
 #include "base/str.h"
 #include "report/of_solve.h"
 
@@ -35,7 +35,7 @@ static dtn_value subset(dtn_doc *doc, const dtn_strategic *g, const dtn_cell *c)
     return dtn_value_list(doc, item, count);
 }
 
-static dtn_value shown(dtn_doc *doc, const dtn_strategic *g, const dtn_cell *c)
+static dtn_value shown(dtn_doc *doc, const dtn_strategic *g, const dtn_tree *tree, const dtn_cell *c)
 {
     switch (c->kind) {
     case DTN_CELL_NONE:
@@ -56,6 +56,11 @@ static dtn_value shown(dtn_doc *doc, const dtn_strategic *g, const dtn_cell *c)
         return subset(doc, g, c);
     case DTN_CELL_MIXTURE:
         return dtn_value_text(doc, "%s", dtn_words_mixture(doc, g, c->player, c->exact));
+    case DTN_CELL_ACTION:
+        return c->strategy < 0 ? dtn_value_text(doc, "at the start")
+                               : dtn_value_text(doc, "%s: %s",
+                                                tree->infoset[tree->action[c->strategy].infoset].name,
+                                                tree->action[c->strategy].name);
     }
     return dtn_value_none();
 }
@@ -74,7 +79,7 @@ static dtn_align side(const dtn_finding_table *t, int column)
     return DTN_LEFT;
 }
 
-static void table(dtn_doc *doc, const dtn_strategic *g, const dtn_finding_table *t)
+static void table(dtn_doc *doc, const dtn_strategic *g, const dtn_tree *tree, const dtn_finding_table *t)
 {
     if (t->evidence) {
         dtn_doc_fold(doc, dtn_doc_print(doc, "%s-evidence", t->key), "%s", t->title);
@@ -87,19 +92,19 @@ static void table(dtn_doc *doc, const dtn_strategic *g, const dtn_finding_table 
     for (const dtn_finding_row *r = t->row; r; r = r->next) {
         dtn_doc_row(doc, NULL);
         for (int k = 0; k < t->columns; k++)
-            dtn_doc_cell(doc, shown(doc, g, &r->cell[k]));
+            dtn_doc_cell(doc, shown(doc, g, tree, &r->cell[k]));
     }
     if (t->evidence)
         dtn_doc_close(doc);
 }
 
-void dtn_report_finding(dtn_doc *doc, const dtn_strategic *g, const dtn_finding *f)
+void dtn_report_finding(dtn_doc *doc, const dtn_strategic *g, const dtn_tree *tree, const dtn_finding *f)
 {
     for (const dtn_fact *fact = f->fact; fact; fact = fact->next)
-        dtn_doc_field(doc, fact->key, fact->title, shown(doc, g, &fact->cell));
+        dtn_doc_field(doc, fact->key, fact->title, shown(doc, g, tree, &fact->cell));
     for (const dtn_sentence *s = f->say; s; s = s->next)
         dtn_doc_say(doc, "%s", s->text);
     for (const dtn_finding_table *t = f->table; t; t = t->next)
         if (t->rows)
-            table(doc, g, t);
+            table(doc, g, tree, t);
 }

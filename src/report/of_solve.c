@@ -205,6 +205,15 @@ static void strategies(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium
     }
 }
 
+/* Methods that promise no more than Nash hold no beliefs where play does not lead. */
+static bool believes(const dtn_tree *tree, const dtn_equilibrium *e, const dtn_infoset *i)
+{
+    for (int k = 0; k < i->members; k++)
+        if (!fmpq_is_zero(&e->at.belief[tree->members[i->first_member + k]]))
+            return true;
+    return false;
+}
+
 static void beliefs(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e, const int *order)
 {
     bool any = false;
@@ -221,7 +230,7 @@ static void beliefs(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e
     for (int o = 0; o < tree->infosets; o++) {
         int h = order[o];
         const dtn_infoset *i = &tree->infoset[h];
-        for (int k = 0; k < i->members && i->members > 1; k++) {
+        for (int k = 0; k < i->members && i->members > 1 && believes(tree, e, i); k++) {
             int n = tree->members[i->first_member + k];
             bool open = free_part(e, true, n) != NULL;
             dtn_doc_row(doc, NULL);
@@ -426,13 +435,21 @@ dtn_status dtn_report_of_solve(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *res
     if (!a->equilibria)
         return dtn_report_of_solve_strategic(ctx, doc, result, look);
     dtn_words_legend(doc);
-    dtn_doc_say_as(doc, "answer", "%s", answer_of(doc, a, s, result->outcome));
+    const dtn_finding *found = &a->equilibria->finding;
+    dtn_doc_say_as(doc, "answer", "%s", found->answer ? found->answer : answer_of(doc, a, s, result->outcome));
     dtn_words_point(doc, s, &result->job->point);
     dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", a->equilibria->method));
-    dtn_doc_data(doc, "weakest-rung", dtn_value_text(doc, "%s", dtn_rung_name(a->rung)));
+    bool only_answer = found->answer && a->equilibria->count == 0;
+    if (!only_answer)
+        dtn_doc_data(doc, "weakest-rung", dtn_value_text(doc, "%s", dtn_rung_name(a->rung)));
     if (result->note)
         dtn_doc_note(doc, DTN_TONE_WARN, "%s", result->note);
-    equilibria(ctx, doc, a, s);
+    dtn_report_finding(doc, NULL, a->tree, found);
+    if (found->certificate)
+        dtn_doc_say_as(doc, "certificate", "Certificate: a separate verifier, in exact arithmetic: %s.",
+                       found->certificate);
+    if (!only_answer)
+        equilibria(ctx, doc, a, s);
     if (look && look->stats)
         dtn_doc_say(doc, "Work: method %s, %ld supports, %ld refuted, %ld linear programs, %.3f s.",
                     a->equilibria->method, a->equilibria->supports, a->equilibria->refuted,

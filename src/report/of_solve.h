@@ -17,8 +17,8 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
                                          const dtn_look *look);
 /* "C 1/2, D 1/2", "C": sigma [strategies of player] (of_finding.c). */
 const char *dtn_words_mixture(dtn_doc *doc, const dtn_strategic *g, int player, const fmpq *sigma);
-/* Facts, sentences and tables of a finding (of_finding.c). */
-void dtn_report_finding(dtn_doc *doc, const dtn_strategic *g, const dtn_finding *f);
+/* Facts, sentences and tables of a finding about a strategic game or a tree; the other is NULL (of_finding.c). */
+void dtn_report_finding(dtn_doc *doc, const dtn_strategic *g, const dtn_tree *tree, const dtn_finding *f);
 /* Gambit's output, `NE,1/2,1/2`: one line a profile (gambit.c). UNSUPPORTED for other results. */
 dtn_status dtn_render_gambit(dtn_ctx *ctx, dtn_out *out, const dtn_result *result);
 

@@ -214,7 +214,7 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
                        "own choices let it come.");
     if (result->note)
         dtn_doc_note(doc, DTN_TONE_WARN, "%s.", result->note);
-    dtn_report_finding(doc, g, &all->finding);
+    dtn_report_finding(doc, g, NULL, &all->finding);
     if (all->count)
         profiles(doc, g, all);
     subsets(doc, all);

@@ -23,10 +23,12 @@ static bool speaks_for_many(const dtn_equilibrium *e)
 
 /* The solver's claim against the verifier's verdict. What the verifier refutes below or at `sequential` is an error of the
  * solver and is never shown; where only a refinement is at issue, the verdict stands. */
-static dtn_status certify(dtn_ctx *ctx, dtn_equilibria *all, dtn_equilibrium *e, const dtn_tree *tree)
+static dtn_status certify(dtn_ctx *ctx, dtn_equilibria *all, dtn_equilibrium *e, const dtn_tree *tree,
+                          dtn_rung most)
 {
     dtn_verdict v;
-    DTN_TRY(dtn_verify_tree(ctx, all->arena, &v, tree, &e->at));
+    dtn_assessment judged = {e->at.sigma, most > DTN_RUNG_SPE ? e->at.belief : NULL};
+    DTN_TRY(dtn_verify_tree_to(ctx, all->arena, &v, tree, &judged, most));
     e->regret = v.regret;
     e->max_regret = *v.max_regret; /* the arena clears the original */
     e->weak_pbe = v.weak_pbe;
@@ -102,29 +104,36 @@ static void stream(dtn_equilibria *all, const dtn_solve_options *options)
     all->count = shown;
 }
 
-static dtn_status finish(dtn_ctx *ctx, dtn_equilibria *all, const dtn_tree *tree,
+static dtn_status finish(dtn_ctx *ctx, dtn_equilibria *all, const dtn_solver *solver, const dtn_tree *tree,
                          const dtn_solve_options *options)
 {
+    dtn_rung most = solver->promises == DTN_RUNG_NONE     ? DTN_RUNG_D1
+                    : options->rung > solver->promises ? options->rung
+                                                       : solver->promises;
     for (int i = 0; i < all->count; i++) {
         dtn_equilibrium *e = &all->item[i];
         DTN_TRY(dtn_ctx_poll(ctx));
         if (!e->payoff)
             DTN_TRY(dtn_equilibrium_describe(ctx, all->arena, e, tree));
-        DTN_TRY(certify(ctx, all, e, tree));
+        DTN_TRY(certify(ctx, all, e, tree, most));
     }
+    if (solver->finds == DTN_FINDS_ANSWER)
+        return solver->check_tree(ctx, all, tree);
+    if (solver->check_tree)
+        DTN_TRY(solver->check_tree(ctx, all, tree));
     DTN_TRY(arrange(ctx, all, options));
     stream(all, options);
     return DTN_OK;
 }
 
 /* Scratch memory stands marked; *made is the solver's, then certified. */
-static dtn_status finish_all(dtn_ctx *ctx, dtn_equilibria *made, const dtn_tree *tree,
-                             const dtn_solve_options *options)
+static dtn_status finish_all(dtn_ctx *ctx, dtn_equilibria *made, const dtn_solver *solver,
+                             const dtn_tree *tree, const dtn_solve_options *options)
 {
     dtn_ctx_pause pause = {0};
     if (made->stopped)
         pause = dtn_ctx_pause_limits(ctx);
-    dtn_status status = finish(ctx, made, tree, options);
+    dtn_status status = finish(ctx, made, solver, tree, options);
     if (made->stopped)
         dtn_ctx_resume_limits(ctx, pause);
     return status;
@@ -145,7 +154,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_equilibria **out, const dtn_solver *solv
         status = solver->run_tree(ctx, &made, tree, options);
     if (status == DTN_OK) {
         made->method = solver->name;
-        status = finish_all(ctx, made, tree, options);
+        status = finish_all(ctx, made, solver, tree, options);
     }
     dtn_arena_release(ctx->scratch, mark);
     if (status != DTN_OK) {

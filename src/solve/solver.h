@@ -59,6 +59,10 @@ typedef struct dtn_solver {
                                 const dtn_solve_options *options);
     /* The verifier of the finding (verify_finding.h): words the certificate, or fails with INTERNAL. NULL: no certificate. */
     dtn_status (*check)(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
+    dtn_status (*check_tree)(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree *tree);
+    /* Trees: the rung that it promises: the weakest that is listed, and the highest that is judged, unless a rung is asked for.
+     * NONE: the whole ladder is judged. */
+    dtn_rung promises;
 } dtn_solver;
 
 /* For solvers: certifies sigma [width], appends it and tells the sink; INTERNAL if it is no Nash equilibrium.

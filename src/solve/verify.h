@@ -46,6 +46,9 @@ typedef struct dtn_verdict {
  * them for optimality; one exact LP for consistency. */
 dtn_status dtn_verify_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *out, const dtn_tree *tree,
                            const dtn_assessment *a);
+/* The same, but not beyond Nash (most is NASH) or subgame perfection (SPE): linear in nodes. Other rungs: the whole ladder. */
+dtn_status dtn_verify_tree_to(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *out, const dtn_tree *tree,
+                              const dtn_assessment *a, dtn_rung most);
 
 /* The highest rung that a strategy profile can reach: looks for beliefs that hold it, then judges like dtn_verify_tree.
  * *out holds one equilibrium, described, with the beliefs found (0 at sets for which none were looked for or found), also when

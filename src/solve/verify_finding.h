@@ -3,7 +3,7 @@
 #ifndef DTN_SOLVE_VERIFY_FINDING_H
 #define DTN_SOLVE_VERIFY_FINDING_H
 
-#include "model/finding.h"
+#include "model/assessment.h"
 #include "model/strategic.h"
 
 /* Every elimination (dominated by its mixture of what was left before the round), and that nothing else is dominated:
@@ -26,5 +26,9 @@ dtn_status dtn_verify_stackelberg(dtn_ctx *ctx, dtn_finding *finding, const dtn_
 dtn_status dtn_verify_pareto(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
 /* Fact "solution", tables "payoffs" (player, disagreement, agreement, ideal, trade, weight) and "lottery". */
 dtn_status dtn_verify_bargaining(dtn_ctx *ctx, dtn_finding *finding, const dtn_strategic *game);
+
+/* Trees of two players with a constant sum: fact "value", table "plans" (player, sequence, weight), one equilibrium that was
+ * certified. Cost: linear in nodes. */
+dtn_status dtn_verify_plans(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree *tree);
 
 #endif

@@ -97,6 +97,7 @@ typedef struct judge {
     dtn_check *c;
     dtn_verdict *v;
     dtn_arena *arena;
+    dtn_rung most; /* the highest rung that is asked for */
 } judge;
 
 static dtn_fall no_fall(dtn_rung rung, const char *note)
@@ -237,10 +238,15 @@ static dtn_status rational(dtn_ctx *ctx, judge *j, bool spe, bool *holds)
 static dtn_status climb(dtn_ctx *ctx, judge *j)
 {
     dtn_verdict *v = j->v;
-    bool spe, is_nash = true, optimal, bayes, ok;
-    DTN_TRY(subgame_perfect(ctx, j, &spe));
+    bool spe = false, is_nash = true, optimal, bayes, ok;
+    if (j->most > DTN_RUNG_NASH)
+        DTN_TRY(subgame_perfect(ctx, j, &spe));
     if (!spe)
         DTN_TRY(nash(ctx, j, &is_nash));
+    if (j->most <= DTN_RUNG_SPE) {
+        v->rung = spe ? DTN_RUNG_SPE : is_nash ? DTN_RUNG_NASH : DTN_RUNG_NONE;
+        return DTN_OK;
+    }
     DTN_TRY(rational(ctx, j, spe, &optimal));
     dtn_fall fall = no_fall(DTN_RUNG_PBE, "bayes");
     bayes = dtn_check_bayes(j->c, &fall);
@@ -273,9 +279,9 @@ static dtn_status climb(dtn_ctx *ctx, judge *j)
 }
 
 static dtn_status verify(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *v, const dtn_tree *tree,
-                         const dtn_assessment *a)
+                         const dtn_assessment *a, dtn_rung most)
 {
-    judge j = {.v = v, .arena = arena};
+    judge j = {.v = v, .arena = arena, .most = most};
     DTN_ALLOC(ctx, arena, v->fall, DTN_RUNG_COUNT);
     DTN_ALLOC_FMPQ(ctx, arena, v->payoff, tree->players);
     DTN_ALLOC_FMPQ(ctx, arena, v->regret, tree->players);
@@ -289,9 +295,15 @@ static dtn_status verify(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *v, const d
 dtn_status dtn_verify_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *out, const dtn_tree *tree,
                            const dtn_assessment *a)
 {
+    return dtn_verify_tree_to(ctx, arena, out, tree, a, DTN_RUNG_D1);
+}
+
+dtn_status dtn_verify_tree_to(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *out, const dtn_tree *tree,
+                              const dtn_assessment *a, dtn_rung most)
+{
     *out = (dtn_verdict){0};
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    dtn_status status = verify(ctx, arena, out, tree, a);
+    dtn_status status = verify(ctx, arena, out, tree, a, most);
     if (arena != ctx->scratch) /* else the result would go too */
         dtn_arena_release(ctx->scratch, mark);
     return status;
