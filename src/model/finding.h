@@ -74,10 +74,10 @@ typedef struct dtn_sentence {
 } dtn_sentence;
 
 typedef struct dtn_finding {
-    dtn_arena *arena;        /* borrowed: of the result that it is part of */
-    const int *strategies;   /* [players], borrowed likewise; NULL for trees, which have no subsets and mixtures */
-    dtn_status status;       /* first failure */
-    const char *answer;      /* one sentence; NULL: the method finds equilibria only and says nothing here */
+    dtn_arena *arena;      /* borrowed: of the result that it is part of */
+    const int *strategies; /* [players], borrowed likewise; NULL for trees, which have no subsets and mixtures */
+    dtn_status status;     /* first failure */
+    const char *answer;    /* one sentence; NULL: the method finds equilibria only and says nothing here */
     const char *certificate; /* what the verifier checked, in a sentence; NULL: nothing was */
     dtn_sentence *say, *last_say;
     dtn_fact *fact, *last_fact;

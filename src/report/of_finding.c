@@ -57,10 +57,10 @@ static dtn_value shown(dtn_doc *doc, const dtn_strategic *g, const dtn_tree *tre
     case DTN_CELL_MIXTURE:
         return dtn_value_text(doc, "%s", dtn_words_mixture(doc, g, c->player, c->exact));
     case DTN_CELL_ACTION:
-        return c->strategy < 0 ? dtn_value_text(doc, "at the start")
-                               : dtn_value_text(doc, "%s: %s",
-                                                tree->infoset[tree->action[c->strategy].infoset].name,
-                                                tree->action[c->strategy].name);
+        return c->strategy < 0
+                   ? dtn_value_text(doc, "at the start")
+                   : dtn_value_text(doc, "%s: %s", tree->infoset[tree->action[c->strategy].infoset].name,
+                                    tree->action[c->strategy].name);
     }
     return dtn_value_none();
 }

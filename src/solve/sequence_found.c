@@ -34,7 +34,8 @@ dtn_status dtn_sequence_equilibrium(dtn_ctx *ctx, dtn_arena *arena, dtn_equilibr
 
 void dtn_sequence_put_plans(dtn_ctx *ctx, dtn_finding *f, const dtn_sequence_form *form, fmpq *const *weight)
 {
-    dtn_finding_table_add(ctx, f, "plans", "Realization plans: how likely a player does its part of a sequence");
+    dtn_finding_table_add(ctx, f, "plans",
+                          "Realization plans: how likely a player does its part of a sequence");
     if (f->last_table)
         f->last_table->evidence = true;
     dtn_finding_column_add(ctx, f, "player", "Player");

@@ -75,12 +75,14 @@ static dtn_status word(dtn_ctx *ctx, dtn_equilibria *made, const dtn_tree *tree,
     if (!number || !total)
         return dtn_fail_nomem(ctx);
     if (fmpq_is_zero(sum))
-        dtn_finding_answer(ctx, f, "The value of the game is %s for %s: each side can guarantee its part of it.",
+        dtn_finding_answer(ctx, f,
+                           "The value of the game is %s for %s: each side can guarantee its part of it.",
                            number, first);
     else
-        dtn_finding_answer(ctx, f,
-                           "The value of the game is %s for %s, of %s in all: each side can guarantee its part of it.",
-                           number, first, total);
+        dtn_finding_answer(
+            ctx, f,
+            "The value of the game is %s for %s, of %s in all: each side can guarantee its part of it.",
+            number, first, total);
     const char *title = dtn_arena_printf(ctx->scratch, "Value for %s", first);
     if (!title)
         return dtn_fail_nomem(ctx);
@@ -136,7 +138,8 @@ static dtn_status run_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *t
 const dtn_solver dtn_solver_sequence_lp = {
     .name = "sequence-lp",
     .title = "Value and optimal strategies of a constant-sum tree of two players, by its sequence form",
-    .source = "D. Koller, N. Megiddo, B. von Stengel, Fast algorithms for finding randomized strategies in game trees, "
+    .source = "D. Koller, N. Megiddo, B. von Stengel, Fast algorithms for finding randomized strategies in "
+              "game trees, "
               "STOC (1994)",
     .needs = DTN_NEED_TWO_PLAYERS | DTN_NEED_ZERO_SUM | DTN_NEED_PERFECT_RECALL,
     .finds = DTN_FINDS_ONE,

@@ -107,7 +107,7 @@ static void stream(dtn_equilibria *all, const dtn_solve_options *options)
 static dtn_status finish(dtn_ctx *ctx, dtn_equilibria *all, const dtn_solver *solver, const dtn_tree *tree,
                          const dtn_solve_options *options)
 {
-    dtn_rung most = solver->promises == DTN_RUNG_NONE     ? DTN_RUNG_D1
+    dtn_rung most = solver->promises == DTN_RUNG_NONE  ? DTN_RUNG_D1
                     : options->rung > solver->promises ? options->rung
                                                        : solver->promises;
     for (int i = 0; i < all->count; i++) {

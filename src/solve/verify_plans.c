@@ -48,15 +48,18 @@ dtn_status dtn_verify_plans(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree 
     for (const dtn_finding_row *r = plans->row; r; r = r->next) {
         int a = dtn_finding_cell_of(plans, r, "sequence").strategy;
         if (!fmpq_equal(reach + a, dtn_finding_cell_of(plans, r, "weight").exact))
-            return dtn_fail(ctx, DTN_INTERNAL, "the weight of %s is not what the strategies give", tree->action[a].name);
+            return dtn_fail(ctx, DTN_INTERNAL, "the weight of %s is not what the strategies give",
+                            tree->action[a].name);
         fmpq_zero(reach + a);
     }
     for (int a = 0; a < tree->actions; a++)
         if (!fmpq_is_zero(reach + a))
-            return dtn_fail(ctx, DTN_INTERNAL, "%s is played and has no weight in the plans", tree->action[a].name);
-    dtn_finding_certify(ctx, &found->finding,
-                        "no reply gives %s less than the value, and none gives %s more than the rest; the plans are "
-                        "those of the strategies shown",
-                        tree->player[0].name, tree->player[1].name);
+            return dtn_fail(ctx, DTN_INTERNAL, "%s is played and has no weight in the plans",
+                            tree->action[a].name);
+    dtn_finding_certify(
+        ctx, &found->finding,
+        "no reply gives %s less than the value, and none gives %s more than the rest; the plans are "
+        "those of the strategies shown",
+        tree->player[0].name, tree->player[1].name);
     return dtn_finding_status(&found->finding);
 }

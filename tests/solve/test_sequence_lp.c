@@ -1,6 +1,8 @@
 /* Constant-sum trees: published values, agreement with `lp` on the reduced strategic form, invariances. */
 #include "kit/trees.h"
 
+#include "detente/model.h"
+#include "model/model.h"
 #include "solve/solver.h"
 #include "solve/verify_finding.h"
 
@@ -15,7 +17,7 @@ static const fmpq *value_of(const dtn_equilibria *r)
 static void kuhn(void **state)
 {
     dtn_ctx *ctx = *state;
-    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn.efg");
+    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn-poker.efg");
     dtn_equilibria *r;
     assert_ok(ctx, dtn_solve_tree(ctx, &r, t, &by_lp));
     assert_fmpq_eq_str(value_of(r), "-1/18");
@@ -26,6 +28,21 @@ static void kuhn(void **state)
     assert_non_null(r->finding.certificate);
     dtn_equilibria_free(r);
     dtn_tree_free(t);
+}
+
+/* Leduc poker, three ranks, suits merged: -0.0856064 (Southey et al. 2005; the value by OpenSpiel's best replies). */
+static void leduc(void **state)
+{
+    dtn_ctx *ctx = *state;
+    dtn_model *model;
+    dtn_equilibria *r;
+    assert_ok(ctx, dtn_model_read(ctx, &model, NULL, "@leduc?ranks=3&suits=merged"));
+    assert_ok(ctx, dtn_solve_tree(ctx, &r, model->tree, &by_lp));
+    assert_int_equal(model->tree->infosets, 288);
+    assert_close(dtn_rational_double(value_of(r)), -0.0856064, 1e-7);
+    assert_true(r->item->certified);
+    dtn_equilibria_free(r);
+    dtn_model_free(model);
 }
 
 /* Player 2's payoff becomes `sum` minus player 1's. */
@@ -64,7 +81,7 @@ static void random_trees_agree_with_lp(void **state)
 static void scaled_payoffs_scale_the_value(void **state)
 {
     dtn_ctx *ctx = *state;
-    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn.efg");
+    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn-poker.efg");
     fmpq *payoff = (fmpq *)t->payoff;
     for (int k = 0; k < t->terminals; k++)
         for (int p = 0; p < 2; p++) {
@@ -92,7 +109,7 @@ static void general_sum_is_refused(void **state)
 static void a_wrong_value_is_refuted(void **state)
 {
     dtn_ctx *ctx = *state;
-    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn.efg");
+    dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn-poker.efg");
     dtn_equilibria *r;
     assert_ok(ctx, dtn_solve_tree(ctx, &r, t, &by_lp));
     fmpq *value = (fmpq *)value_of(r);
@@ -129,6 +146,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         kit_test(kuhn),
+        kit_test(leduc),
         kit_test(random_trees_agree_with_lp),
         kit_test(scaled_payoffs_scale_the_value),
         kit_test(general_sum_is_refused),

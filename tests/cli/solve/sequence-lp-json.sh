@@ -1,0 +1,1 @@
+detente solve "@kuhn?cards=5" --method sequence-lp --format json | grep -E '^  "(answer|value|outcome)"'
