@@ -40,7 +40,7 @@ static const char *interval_words(dtn_doc *doc, const dtn_bind_interval *i)
                          end_number(doc, &i->hi));
 }
 
-static const char *where(dtn_doc *doc, const dtn_bind_item *x)
+const char *dtn_bind_where(dtn_doc *doc, const dtn_bind_item *x)
 {
     const char *words = "";
     for (int i = 0; i < x->intervals; i++)
@@ -106,7 +106,7 @@ static const char *end_formula(const dtn_bind_end *e)
 }
 
 /* All borders, "K = g/(d - f) and K = V/alpha"; "" without. */
-static const char *borders(dtn_doc *doc, const dtn_bind_item *x)
+const char *dtn_bind_borders(dtn_doc *doc, const dtn_bind_item *x)
 {
     const char *words = "";
     for (int i = 0; i < 2 * x->intervals; i++) {
@@ -120,7 +120,7 @@ static const char *borders(dtn_doc *doc, const dtn_bind_item *x)
 
 static const char *formula_words(dtn_doc *doc, const dtn_bind_item *x)
 {
-    const char *words = borders(doc, x);
+    const char *words = dtn_bind_borders(doc, x);
     return *words ? dtn_doc_print(doc, " (%s: %s)", strstr(words, " and ") ? "borders" : "border", words) : "";
 }
 
@@ -155,7 +155,7 @@ static void say_items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario
         const char *one = dtn_doc_print(
             doc, x->intervals ? "%s %s in %s when %s is %c%s%c" : "%s %s in %s for no value of %s%c%s%c",
             subject(doc, a, i), ends(a, i), target_words(doc, s, x), name, DTN_MARK_STRONG,
-            x->intervals ? where(doc, x) : "", DTN_MARK_STRONG);
+            x->intervals ? dtn_bind_where(doc, x) : "", DTN_MARK_STRONG);
         if (e)
             one = dtn_doc_print(doc, "%s%s%s", one, formula_words(doc, x), cost_words(doc, s, x));
         if (e && e->bindings)
@@ -271,8 +271,8 @@ static void items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
         dtn_doc_cell(doc, !e         ? dtn_value_none()
                           : e->exact ? dtn_value_strong(dtn_value_exact(doc, &e->at))
                                      : dtn_value_interval(doc, &e->lo, &e->hi));
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s", where(doc, x)));
-        const char *border = borders(doc, x);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_bind_where(doc, x)));
+        const char *border = dtn_bind_borders(doc, x);
         dtn_doc_cell(doc, *border ? dtn_value_text(doc, "%s", border) : dtn_value_none());
         if (priced)
             dtn_doc_cell(doc, !x->has_least ? dtn_value_none() : dtn_value_exact(doc, &x->cost));
