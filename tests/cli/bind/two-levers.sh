@@ -1,2 +1,0 @@
-cp -r "$EXAMPLES" examples
-detente bind examples/models/hostage.yaml --lever K --lever d --every
