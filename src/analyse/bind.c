@@ -312,6 +312,44 @@ dtn_status dtn_bind_lever(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *items, 
     return DTN_OK;
 }
 
+static dtn_bind_ask ask_of(const dtn_bind_answer *answer, const dtn_job *job, const question *q, int lever)
+{
+    dtn_bind_ask ask = {.scenario = job->model->scenario,
+                        .tree = answer->tree,
+                        .point = &job->point,
+                        .rung = q->rung,
+                        .target = q->target,
+                        .targets = q->targets,
+                        .prob = q->prob,
+                        .lever = q->lever[lever],
+                        .cells = (int)q->cells};
+    memcpy(ask.wanted, q->wanted, sizeof ask.wanted);
+    return ask;
+}
+
+/* Two levers or more: every pair of them, at most MOST_PAIRS. Those that traces cannot follow are left out. */
+static dtn_status ask_pairs(dtn_ctx *ctx, dtn_bind_answer *answer, dtn_result *result, const dtn_job *job,
+                            const question *q)
+{
+    enum { MOST_PAIRS = 3 };
+    dtn_bind_frontier *list;
+    DTN_ALLOC(ctx, result->arena, list, MOST_PAIRS);
+    answer->frontier = list;
+    for (int i = 0; i < q->levers; i++)
+        for (int k = i + 1; k < q->levers && answer->frontiers < MOST_PAIRS && q->cells == 0; k++) {
+            dtn_bind_ask ask = ask_of(answer, job, q, i);
+            dtn_status status =
+                dtn_bind_frontier_find(ctx, result->arena, &list[answer->frontiers], &ask, q->lever[k]);
+            if (status != DTN_OK)
+                dtn_bind_frontier_free(&list[answer->frontiers]);
+            if (status == DTN_UNSUPPORTED)
+                return DTN_OK;
+            DTN_TRY(status);
+            answer->frontiers++;
+        }
+    return DTN_OK;
+}
+
 static dtn_status ask_all(dtn_ctx *ctx, dtn_bind_answer *answer, dtn_result *result, dtn_job *job)
 {
     question q;
@@ -329,24 +367,24 @@ static dtn_status ask_all(dtn_ctx *ctx, dtn_bind_answer *answer, dtn_result *res
     DTN_ALLOC(ctx, result->arena, items, (int)DTN_PREDICATES * q.levers);
     answer->item = items;
     for (int i = 0; i < q.levers; i++) {
-        dtn_bind_ask ask = {.scenario = s,
-                            .tree = answer->tree,
-                            .point = &job->point,
-                            .rung = q.rung,
-                            .target = q.target,
-                            .targets = q.targets,
-                            .prob = q.prob,
-                            .lever = q.lever[i],
-                            .cells = (int)q.cells};
-        memcpy(ask.wanted, q.wanted, sizeof ask.wanted);
+        dtn_bind_ask ask = ask_of(answer, job, &q, i);
         DTN_TRY(dtn_bind_lever(ctx, result->arena, items, &answer->items, &answer->left_out, &ask));
     }
+    DTN_TRY(ask_pairs(ctx, answer, result, job, &q));
     for (int i = 0; i < answer->items; i++)
         if (items[i].undecided) {
             result->outcome = DTN_OUTCOME_PARTIAL;
             result->note = "at some values of the lever not all equilibria could be listed";
         }
     return DTN_OK;
+}
+
+static void release(void *data, size_t count)
+{
+    (void)count;
+    const dtn_bind_answer *answer = data;
+    for (int i = 0; i < answer->frontiers; i++)
+        dtn_bind_frontier_free((dtn_bind_frontier *)&answer->frontier[i]);
 }
 
 static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
@@ -357,6 +395,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     DTN_ALLOC(ctx, result->arena, answer, 1);
     DTN_ALLOC(ctx, result->arena, scalar, s->guarantees);
     result->data = answer;
+    result->cleanup = release;
     result->outcome = DTN_OUTCOME_COMPLETE;
     answer->scalar = scalar;
     for (int g = 0; g < s->guarantees; g++, answer->scalars++)

@@ -86,6 +86,7 @@ dtn_status dtn_bind_formula(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_end *end, c
                           from->target.items));
     sweep->asks = from->asks;
     sweep->prob = from->prob;
+    sweep->act = from->act;
     dtn_status status = dtn_faces_new(ctx, &faces, sweep, param, count);
     if (status == DTN_OK)
         status = find(ctx, arena, end, sweep, faces, place, lo, hi);

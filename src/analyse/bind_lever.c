@@ -211,7 +211,8 @@ dtn_status dtn_bind_item_init(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_item *ite
     for (size_t i = 0; i < sizeof number / sizeof *number; i++)
         if (!dtn_arena_fmpq_at(arena, number[i], 1))
             return dtn_fail_nomem(ctx);
-    fmpq_set(&item->prob, prob);
+    if (prob)
+        fmpq_set(&item->prob, prob);
     fmpq_set(&item->lo, line->lo);
     fmpq_set(&item->hi, line->hi);
     fmpq_set(&item->now, &line->sweep->point.value[line->param]);

@@ -42,11 +42,10 @@ dtn_status dtn_bind_formula(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_end *end, c
 /* Cost of a lever at a value, the others at the point. DOMAIN where its formula has no value. */
 dtn_status dtn_lever_cost(dtn_ctx *ctx, fmpq_t out, const dtn_scenario *s, const dtn_point *point, int lever,
                           const fmpq_t value);
-/* Two levers (bind_frontier.c). What is owned lives until dtn_bind_frontier_free. */
+/* Two levers (bind_frontier.c). UNSUPPORTED when nothing can be proved. out->map owns a sweep and faces:
+ * dtn_bind_frontier_free, also after a failure. */
 dtn_status dtn_bind_frontier_find(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_frontier *out,
-                                  const dtn_scenario *s, const dtn_point *point, dtn_rung rung,
-                                  const char *const *target, int targets, const fmpq *prob,
-                                  dtn_predicate predicate, const int lever[2]);
+                                  const dtn_bind_ask *ask, int second);
 void dtn_bind_frontier_free(dtn_bind_frontier *f);
 
 #endif

@@ -34,7 +34,15 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
         DTN_TRY(dtn_credibility_signals(ctx, result->arena, &item[i].signal, &item[i].signals, answer->tree,
                                         &all->item[i]));
     }
-    return DTN_OK;
+    const dtn_scenario *s = job->model->scenario;
+    if (!s || dtn_options_flag(&job->options, "here"))
+        return DTN_OK;
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    dtn_status status = dtn_credibility_ranges(ctx, result->arena, answer, s, &job->point);
+    if (status == DTN_OK && !answer->range_note)
+        status = dtn_credibility_jumps(ctx, result->arena, answer, s, &job->point);
+    dtn_arena_release(ctx->scratch, mark);
+    return status;
 }
 
 static const char *missing(const dtn_model *model)
@@ -46,6 +54,7 @@ static const char *missing(const dtn_model *model)
 
 static const dtn_option_spec options[] = {
     {"rung", "RUNG", NULL, "equilibria that are looked at (default: the file's, else d1)", false},
+    {"here", NULL, NULL, "only where things stand: no word on the parameters' ranges", false},
     {0},
 };
 

@@ -2,6 +2,7 @@
 #ifndef DTN_ANALYSE_CREDIBILITY_H
 #define DTN_ANALYSE_CREDIBILITY_H
 
+#include "analyse/bind.h"
 #include "analyse/solve.h"
 
 /* All values between lo and hi that the admitted beliefs give; lo = hi where the figure is fixed. */
@@ -91,6 +92,32 @@ typedef struct dtn_signal {
     int receiver;        /* the receiver with the largest part of it, -1: none decides afterwards */
 } dtn_signal;
 
+/* How a threat or promise stands as the parameters move over their ranges, one at a time and all together. */
+typedef struct dtn_act_range {
+    int action;
+    bool now; /* a best choice in every equilibrium where things stand */
+    const dtn_bind_item *
+        line; /* [lines] one a parameter along which that changes: where it is a best choice in every equilibrium */
+    int lines;
+    int steady;    /* parameters along which it does not change, proved */
+    int undecided; /* parameters along which that is not known */
+    long sampled,
+        credible; /* points spread evenly over the whole box, and those at which it is a best choice in every equilibrium */
+    bool mapped; /* share of the box of the parameters `map`, the others as they stand: between lo and hi, proved */
+    int map[2];
+    fmpq share_lo, share_hi;
+} dtn_act_range;
+
+/* Carrying out as a lever of commitment rises. */
+typedef struct dtn_act_jump {
+    const char *key; /* "reaction.alternative" */
+    int action;      /* one of its actions */
+    int lever;
+    fmpq at;
+    fmpq before, after;           /* probability that it is carried out, just below and just above, exactly */
+    fmpq cost_before, cost_after; /* payoff of the player there */
+} dtn_act_jump;
+
 typedef struct dtn_credibility_item {
     int equilibrium; /* into equilibria->item */
     const dtn_credible_act *act;
@@ -105,7 +132,18 @@ typedef struct dtn_credibility_answer {
     dtn_rung rung;
     const int *class_of;              /* as in dtn_solve_answer */
     const dtn_credibility_item *item; /* [equilibria->count] */
+    const dtn_act_range *range; /* [ranges] one an action that is a threat or promise; 0: see range_note */
+    int ranges;
+    const dtn_act_jump *jump; /* [jumps] upwards, of threats, along levers */
+    int jumps;
+    const char *range_note; /* why nothing is said about ranges; NULL */
 } dtn_credibility_answer;
+
+/* Ranges of every threat and promise (credibility_range.c), and jumps along levers (credibility_jump.c). */
+dtn_status dtn_credibility_ranges(dtn_ctx *ctx, dtn_arena *arena, dtn_credibility_answer *answer,
+                                  const dtn_scenario *s, const dtn_point *point);
+dtn_status dtn_credibility_jumps(dtn_ctx *ctx, dtn_arena *arena, dtn_credibility_answer *answer,
+                                 const dtn_scenario *s, const dtn_point *point);
 
 /* Figures of every threat and promise in one equilibrium. *out: [count] in arena. */
 dtn_status dtn_credibility_acts(dtn_ctx *ctx, dtn_arena *arena, const dtn_credible_act **out, int *count,

@@ -96,6 +96,8 @@ typedef struct dtn_regions_answer {
     const dtn_stretch *stretch; /* one */
     int stretches;
     int pattern_now; /* at the job's point */
+    const fmpq *mark; /* [2] a further point for the picture, called mark_word; NULL: none */
+    const char *mark_word;
 } dtn_regions_answer;
 
 #endif

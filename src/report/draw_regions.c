@@ -139,21 +139,28 @@ static void axes(dtn_picture *p, const dtn_regions_answer *a)
                      dtn_picture_checked(p, y));
 }
 
-static void point(dtn_picture *p, const dtn_regions_answer *a)
+static void point(dtn_picture *p, const dtn_regions_answer *a, const fmpq *value, const char *word, bool now)
 {
     double at[2];
     for (int k = 0; k < 2; k++) {
         double lo = dtn_rational_double(a->lo + k), hi = dtn_rational_double(a->hi + k);
-        at[k] = (dtn_rational_double(a->now + k) - lo) / (hi - lo);
+        at[k] = (dtn_rational_double(value + k) - lo) / (hi - lo);
         if (at[k] < 0 || at[k] > 1)
             return;
     }
-    double x = LEFT + SIDE * at[0], y = TOP + SIDE * (1 - at[1]);
-    dtn_picture_open(p, "now: %s = %.4g, %s = %.4g", a->scenario->param[a->param[0]].name,
-                     dtn_rational_double(a->now), a->scenario->param[a->param[1]].name,
-                     dtn_rational_double(a->now + 1));
-    dtn_picture_ellipse(p, (dtn_pen){.stroke = DTN_INK_PAPER, .fill = DTN_INK_TEXT, .width = 2}, x, y, 6, 6);
-    dtn_picture_text(p, (dtn_font){.size = 12, .halo = true}, x + 10, y + 4, "now");
+    double x = LEFT + SIDE * at[0], y = TOP + SIDE * (1 - at[1]), width = dtn_text_width(word, 12);
+    bool left = x + 10 + width > LEFT + SIDE;
+    dtn_picture_open(p, "%s: %s = %.4g, %s = %.4g", word, a->scenario->param[a->param[0]].name,
+                     dtn_rational_double(value), a->scenario->param[a->param[1]].name,
+                     dtn_rational_double(value + 1));
+    dtn_picture_ellipse(p,
+                        (dtn_pen){.stroke = now ? DTN_INK_PAPER : DTN_INK_TEXT,
+                                  .fill = now ? DTN_INK_TEXT : DTN_INK_PAPER,
+                                  .width = 2},
+                        x, y, 6, 6);
+    dtn_picture_text(p,
+                     (dtn_font){.size = 12, .halo = true, .anchor = left ? DTN_ANCHOR_END : DTN_ANCHOR_START},
+                     left ? x - 10 : x + 10, y + 4, "%s", word);
     dtn_picture_close(p);
 }
 
@@ -209,7 +216,9 @@ dtn_status dtn_draw_regions(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, c
     areas(p, raster, done);
     axes(p, a);
     labels(p, a, raster, name);
-    point(p, a);
+    if (a->mark)
+        point(p, a, a->mark, a->mark_word, false);
+    point(p, a, a->now, "now", true);
     legend(p, a, name);
     return p->status;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "report/of_bind.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -39,7 +40,7 @@ static const char *interval_words(dtn_doc *doc, const dtn_bind_interval *i)
                          end_number(doc, &i->hi));
 }
 
-static const char *where(dtn_doc *doc, const dtn_bind_item *x)
+const char *dtn_bind_where(dtn_doc *doc, const dtn_bind_item *x)
 {
     const char *words = "";
     for (int i = 0; i < x->intervals; i++)
@@ -105,7 +106,7 @@ static const char *end_formula(const dtn_bind_end *e)
 }
 
 /* All borders, "K = g/(d - f) and K = V/alpha"; "" without. */
-static const char *borders(dtn_doc *doc, const dtn_bind_item *x)
+const char *dtn_bind_borders(dtn_doc *doc, const dtn_bind_item *x)
 {
     const char *words = "";
     for (int i = 0; i < 2 * x->intervals; i++) {
@@ -119,7 +120,7 @@ static const char *borders(dtn_doc *doc, const dtn_bind_item *x)
 
 static const char *formula_words(dtn_doc *doc, const dtn_bind_item *x)
 {
-    const char *words = borders(doc, x);
+    const char *words = dtn_bind_borders(doc, x);
     return *words ? dtn_doc_print(doc, " (%s: %s)", strstr(words, " and ") ? "borders" : "border", words) : "";
 }
 
@@ -154,7 +155,7 @@ static void say_items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario
         const char *one = dtn_doc_print(
             doc, x->intervals ? "%s %s in %s when %s is %c%s%c" : "%s %s in %s for no value of %s%c%s%c",
             subject(doc, a, i), ends(a, i), target_words(doc, s, x), name, DTN_MARK_STRONG,
-            x->intervals ? where(doc, x) : "", DTN_MARK_STRONG);
+            x->intervals ? dtn_bind_where(doc, x) : "", DTN_MARK_STRONG);
         if (e)
             one = dtn_doc_print(doc, "%s%s%s", one, formula_words(doc, x), cost_words(doc, s, x));
         if (e && e->bindings)
@@ -270,8 +271,8 @@ static void items(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
         dtn_doc_cell(doc, !e         ? dtn_value_none()
                           : e->exact ? dtn_value_strong(dtn_value_exact(doc, &e->at))
                                      : dtn_value_interval(doc, &e->lo, &e->hi));
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s", where(doc, x)));
-        const char *border = borders(doc, x);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_bind_where(doc, x)));
+        const char *border = dtn_bind_borders(doc, x);
         dtn_doc_cell(doc, *border ? dtn_value_text(doc, "%s", border) : dtn_value_none());
         if (priced)
             dtn_doc_cell(doc, !x->has_least ? dtn_value_none() : dtn_value_exact(doc, &x->cost));
@@ -329,118 +330,8 @@ static void margins(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *
     dtn_doc_close(doc);
 }
 
-static const char *depth_words(dtn_depth depth)
-{
-    static const char *const words[] = {
-        [DTN_DEPTH_AUTOMATIC] = "0: automatic, nobody has to want to carry it out",
-        [DTN_DEPTH_INCENTIVE] = "1: the enforcer itself gains from carrying it out, over the whole range",
-        [DTN_DEPTH_GUARANTEE] = "2: the enforcer would need a guarantee of its own",
-        [DTN_DEPTH_NOBODY] = "none: nobody carries it out",
-        [DTN_DEPTH_UNKNOWN] = ("not decided: whether the enforcer gains depends on the numbers in a way that "
-                               "could not be bounded"),
-    };
-    return words[depth];
-}
-
-static const fmpq *lever_now(const dtn_scalar_item *x, dtn_scalar_lever lever)
-{
-    switch (lever) {
-    case DTN_SCALAR_BOND:
-        return &x->bond;
-    case DTN_SCALAR_PENALTY:
-        return &x->penalty;
-    case DTN_SCALAR_DETECT:
-        return &x->detect;
-    case DTN_SCALAR_DISCOUNT:
-        return &x->discount;
-    case DTN_SCALAR_HAZARD:
-        return &x->hazard;
-    case DTN_SCALAR_ENFORCE:
-        return &x->enforce;
-    case DTN_SCALAR_FALSE:
-        return &x->false_alarm;
-    default:
-        return &x->value;
-    }
-}
-
-static const char *lever_about(dtn_scalar_lever lever)
-{
-    static const char *const about[] = {
-        [DTN_SCALAR_BOND] = "deposit lost when a breach is detected",
-        [DTN_SCALAR_PENALTY] = "penalty, where it is enforced",
-        [DTN_SCALAR_DETECT] = "probability that a breach is detected",
-        [DTN_SCALAR_DISCOUNT] = "weight of the next period",
-        [DTN_SCALAR_HAZARD] = "hazard a period that the relationship ends",
-        [DTN_SCALAR_ENFORCE] = "probability that the penalty is enforced",
-        [DTN_SCALAR_FALSE] = "probability of a false alarm",
-        [DTN_SCALAR_VALUE] = "worth a period of the kept agreement",
-    };
-    return about[lever];
-}
-
-static void guarantee(dtn_doc *doc, const dtn_scenario *s, const dtn_scalar_item *x)
-{
-    const dtn_scn_guarantee *g = &s->guarantee[x->guarantee];
-    dtn_doc_open(doc, NULL, "“%s”, by %s", guarantee_name(s, x->guarantee), dtn_doc_name(doc, g->by));
-    dtn_doc_data(doc, "guarantee", dtn_value_text(doc, "%s", g->key));
-    if (g->about && *g->about)
-        dtn_doc_say(doc, "%s", g->about);
-    dtn_doc_field(doc, "binds", "Binds as it stands", dtn_value_bool(x->honoured));
-    dtn_doc_field(doc, "gain", "Gain from breaking it once", dtn_value_exact(doc, &x->left));
-    dtn_doc_field(doc, "cost", "Expected cost of breaking it", dtn_value_exact(doc, &x->right));
-    if (g->channel && *g->channel)
-        dtn_doc_field(doc, "channel", "Channel", dtn_value_text(doc, "%s", g->channel));
-    dtn_doc_field(doc, "depth", "Who enforces the enforcer", dtn_value_text(doc, "%s", depth_words(x->depth)));
-    if (x->label_only)
-        dtn_doc_note(doc, DTN_TONE_WARN,
-                     "As it stands this guarantee is a label: it changes no payoff and no detection.");
-    dtn_doc_table(doc, "levers", "One lever alone: what it would have to be");
-    dtn_doc_column(doc, "lever", "Lever", DTN_LEFT);
-    dtn_doc_column(doc, "about", "What it is", DTN_LEFT);
-    dtn_doc_column(doc, "now", "Now", DTN_RIGHT);
-    dtn_doc_column(doc, "needed", "Needed", DTN_RIGHT);
-    dtn_doc_column(doc, "verdict", "Bound", DTN_LEFT);
-    for (int k = 0; k < DTN_SCALAR_LEVERS; k++) {
-        dtn_scalar_lever lever = (dtn_scalar_lever)k;
-        bool greatest = lever == DTN_SCALAR_HAZARD || lever == DTN_SCALAR_FALSE;
-        dtn_doc_row(doc, NULL);
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_scalar_lever_name(lever)));
-        dtn_doc_cell(doc, dtn_value_text(doc, "%s", lever_about(lever)));
-        dtn_doc_cell(doc, dtn_value_exact(doc, lever_now(x, lever)));
-        dtn_doc_cell(doc, x->verdict[k] == DTN_SCALAR_LEAST
-                              ? dtn_value_strong(dtn_value_exact(doc, &x->least[k]))
-                              : dtn_value_none());
-        dtn_doc_cell(
-            doc, dtn_value_with_tone(dtn_value_text(doc, "%s",
-                                                    x->verdict[k] == DTN_SCALAR_BINDS  ? "binds at any value"
-                                                    : x->verdict[k] == DTN_SCALAR_NONE ? "no value is enough"
-                                                    : greatest                         ? "at most"
-                                                                                       : "at least"),
-                                     DTN_TONE_QUIET));
-    }
-    dtn_doc_close(doc);
-}
-
-static void guarantees(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
-{
-    if (!a->scalars)
-        return;
-    dtn_doc_array(doc, "guarantees", "Guarantees");
-    dtn_doc_say(
-        doc, "A guarantee is honoured when the one-off gain G from breaking it is at most what breaking it "
-             "is expected to cost: `G <= (d - f) * (K + r*F + D/(1-D) "
-             "* Delta)` with `D = delta*(1-s)`. d: probability that a breach is detected, f: false alarms, "
-             "K: bond, r F: penalty where it is enforced, Delta: worth a "
-             "period of the kept agreement, delta: weight of the next period, s: hazard that there is none.");
-    for (int i = 0; i < a->scalars; i++)
-        guarantee(doc, s, &a->scalar[i]);
-    dtn_doc_close(doc);
-}
-
 dtn_status dtn_report_of_bind(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)
 {
-    (void)ctx;
     const dtn_bind_answer *a = result->data;
     const dtn_scenario *s = result->job->model->scenario;
     dtn_words_legend(doc);
@@ -454,7 +345,13 @@ dtn_status dtn_report_of_bind(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *resu
         margins(doc, a, s);
         dtn_doc_close(doc);
     }
-    guarantees(doc, a, s);
+    if (a->frontiers) {
+        dtn_doc_array(doc, "frontiers", "Two levers together");
+        for (int i = 0; i < a->frontiers; i++)
+            dtn_bind_frontier_words(ctx, doc, &a->frontier[i]);
+        dtn_doc_close(doc);
+    }
+    dtn_bind_guarantee_words(doc, a, s);
     if (look && look->stats) {
         long solves = 0;
         for (int i = 0; i < a->items; i++)

@@ -287,5 +287,6 @@ dtn_status dtn_report_of_credibility(dtn_ctx *ctx, dtn_doc *doc, const dtn_resul
     for (int i = 0; i < a->equilibria->count; i++)
         equilibrium(doc, a, result->job->model->scenario, i);
     dtn_doc_close(doc);
+    dtn_credibility_range_words(doc, a, result->job->model->scenario);
     return dtn_doc_status(doc);
 }

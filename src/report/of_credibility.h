@@ -8,4 +8,7 @@
 /* A section on one signal (signal_words.c). */
 void dtn_report_signal(dtn_doc *doc, const dtn_tree *tree, const dtn_signal *signal);
 
+/* How credibility stands over the ranges of the parameters. */
+void dtn_credibility_range_words(dtn_doc *doc, const dtn_credibility_answer *a, const dtn_scenario *s);
+
 #endif

@@ -74,7 +74,7 @@ static void conclusions(dtn_doc *doc, const dtn_regions_answer *a)
 
 /* --- two parameters ------------------------------------------------------------------------------ */
 
-static char letter_of(const dtn_regions_answer *a, int region)
+char dtn_regions_letter(const dtn_regions_answer *a, int region)
 {
     if (a->map.region[region].pattern == DTN_REGION_OUTSIDE)
         return ' ';
@@ -83,7 +83,7 @@ static char letter_of(const dtn_regions_answer *a, int region)
     return region < 26 ? (char)('A' + region) : region < 52 ? (char)('a' + region - 26) : '*';
 }
 
-static const char *text_map(dtn_doc *doc, const dtn_regions_answer *a)
+const char *dtn_regions_text_map(dtn_doc *doc, const dtn_regions_answer *a)
 {
     dtn_str text = dtn_str_in(dtn_doc_arena(doc));
     int *raster = dtn_arena_array(dtn_doc_arena(doc), (size_t)COLUMNS * ROWS, sizeof *raster);
@@ -106,7 +106,7 @@ static const char *text_map(dtn_doc *doc, const dtn_regions_answer *a)
             dtn_str_addf(&text, "%8s |", label);
         for (int x = 0; x < COLUMNS; x++) {
             int what = raster[y * COLUMNS + x];
-            char c = what >= 0                    ? letter_of(a, what)
+            char c = what >= 0                    ? dtn_regions_letter(a, what)
                      : what == DTN_RASTER_BORDER  ? '.'
                      : what == DTN_RASTER_OUTSIDE ? ' '
                                                   : '?';
@@ -133,7 +133,7 @@ static void region_table(dtn_doc *doc, const dtn_regions_answer *a)
         dtn_doc_row(doc, NULL);
         dtn_doc_cell(doc, region->pattern == DTN_REGION_OUTSIDE
                               ? dtn_value_none()
-                              : dtn_value_text(doc, "%s", dtn_doc_print(doc, "%c", letter_of(a, r))));
+                              : dtn_value_text(doc, "%s", dtn_doc_print(doc, "%c", dtn_regions_letter(a, r))));
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", pattern_name(doc, a, region->pattern)));
         dtn_doc_cell(doc, dtn_value_with_bar(dtn_value_percent(doc, &region->share.lo)));
         dtn_doc_cell(doc, dtn_value_percent(doc, &region->share.hi));
@@ -214,7 +214,7 @@ static void say_map(dtn_ctx *ctx, dtn_doc *doc, const dtn_regions_answer *a)
     dtn_doc_say_as(doc, "answer",
                    "Where things stand (%s) the conclusion is *%s*. Over %s: %s of the box, proved.",
                    point_words(doc, a), pattern_name(doc, a, a->pattern_now), box_words(doc, a), list);
-    const char *map = text_map(doc, a);
+    const char *map = dtn_regions_text_map(doc, a);
     dtn_picture *picture = NULL;
     if (!map) {
         dtn_doc_try(doc, dtn_fail_nomem(ctx));

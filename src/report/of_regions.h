@@ -15,5 +15,9 @@ void dtn_regions_raster(int *out, int columns, int rows, const dtn_region_map *m
 /* The map with its regions in colours, their names, the borders and the job's point. name: [map.regions]. */
 dtn_status dtn_draw_regions(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const dtn_regions_answer *a,
                             const char *const *name);
+/* The map in letters, one a region; @ is the job's point. NULL: out of memory. */
+const char *dtn_regions_text_map(dtn_doc *doc, const dtn_regions_answer *a);
+/* The letter of a region there. */
+char dtn_regions_letter(const dtn_regions_answer *a, int region);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "analyse/bind.h"
+#include "analyse/bind_frontier.h"
 #include "analyse/job.h"
 #include "detente/model.h"
 #include "kit/games.h"
@@ -141,6 +141,40 @@ static void scan_agrees(void **state)
     }
 }
 
+/* Bond and detection: K >= g/(d - f) and K <= V/alpha. K + d is least at K = sqrt(g), and worth f + 2 sqrt(g) there. */
+static void frontier_of_bond_and_detection(void **state)
+{
+    dtn_ctx *ctx = *state;
+    asked a = ask(ctx, "examples/models/hostage.yaml",
+                  (const char *const[]){"lever", "K", "lever", "d", "every", "", NULL});
+    assert_int_equal(a.answer->frontiers, 1);
+    const dtn_bind_frontier *f = a.answer->frontier;
+    assert_true(f->holds_now && f->has_least && !f->priced);
+    double least = 0.1 + 2 * 0.591607978309961616, cost = dtn_rational_double(f->cost),
+           bound = dtn_rational_double(f->cost_bound);
+    assert_true(bound <= least && least <= cost && cost - bound < 0.004);
+    int seen = 0;
+    for (int i = 0; i < f->steps; i++) {
+        const dtn_bind_step *s = &f->step[i];
+        double k = dtn_rational_double(&s->x), d = k > 0 ? 0.1 + 0.35 / k : 2;
+        assert_true(s->known);
+        assert_int_equal(s->none, d >= 1 || k >= 0.8); /* at 0.8 exactly the holder may keep it */
+        if (s->none)
+            continue;
+        assert_true(s->lo_exact && s->to_end);
+        assert_true(dtn_rational_double(&s->lo) - d < 1e-12 && d - dtn_rational_double(&s->lo) < 1e-12);
+        seen++;
+    }
+    assert_true(seen >= 3);
+    bool bond = false, window = false;
+    for (int i = 0; i < f->map.map.borders; i++) {
+        bond = bond || strcmp(f->map.map.border[i].text, "d = (2*K + 7)/(20*K)") == 0;
+        window = window || strcmp(f->map.map.border[i].text, "K = 4/5") == 0;
+    }
+    assert_true(bond && window);
+    drop(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +182,7 @@ int main(void)
         kit_test(bond_window),
         kit_test(repeated_dilemma),
         kit_test(scan_agrees),
+        kit_test(frontier_of_bond_and_detection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

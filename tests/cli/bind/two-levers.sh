@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente bind examples/models/hostage.yaml --lever K --lever d --every
