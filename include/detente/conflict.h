@@ -121,6 +121,28 @@ DTN_API dtn_status dtn_conflict_prefer_weights(dtn_conflict_builder *b, int play
                                                const char *const *options, const char *const *weights,
                                                int count);
 
+/* What a ranking cannot say. Comparisons are chains of states (or patterns, which stand for all states that they fit):
+ *     a > b    a is better        a >> b   a is much better
+ *     a = b    equally good       a ? b    it is not known which is better
+ * They change what the variant's statements, ranking or weights say, or, when the variant does not exist yet, are all that is
+ * known: what follows from them by transitivity is known too, everything else is unknown. In a ranking a tier of the
+ * single text ">>" says that all that follows is much worse. Checked by finish (PARSE: comparisons that go round in a circle;
+ * LIMIT: more than 4096 states). */
+DTN_API dtn_status dtn_conflict_compare(dtn_conflict_builder *b, int player, const char *variant,
+                                        const char *const *comparisons, int count);
+/* The degree (certainty, probability; between 0 and 1, exact) to which the first of "a > b" is preferred to the second. The
+ * opposite degree is 1 minus this one unless it is given, too. The variant has to exist, or holds nothing but degrees. */
+DTN_API dtn_status dtn_conflict_set_degree(dtn_conflict_builder *b, int player, const char *variant,
+                                           const char *pair, const char *degree);
+/* From which degrees on a player acts: satisficing in (0, 1] for fuzzy concepts; alpha and beta in (0, 1] and gamma in [0, 1)
+ * for probabilities (beta: as alpha, gamma: 1 - alpha unless given). */
+typedef enum dtn_level { DTN_SATISFICING, DTN_ALPHA, DTN_BETA, DTN_GAMMA, DTN_LEVELS } dtn_level;
+DTN_API dtn_status dtn_conflict_set_level(dtn_conflict_builder *b, int player, const char *variant,
+                                          dtn_level level, const char *value);
+/* How the player takes what another (or itself) wants: sign > 0 it wants it too, 0 it does not care, < 0 it wants the
+ * opposite. With any attitude given: towards oneself 1, towards others 0 unless set. */
+DTN_API dtn_status dtn_conflict_set_attitude(dtn_conflict_builder *b, int player, int toward, int sign);
+
 /* "from -> to", both patterns or states: takes from the player (or gives to it) the moves from every state
  * that fits `from`. Removed: the moves whose end fits `to`. Added: one move a state, to the state equal to it
  * except where `to` says Y or N; states for which that state is infeasible get none. Carried out in the order
@@ -174,8 +196,13 @@ DTN_API dtn_status dtn_conflict_find_state(dtn_ctx *ctx, size_t *state, const dt
                                            const char *text);
 /* false: no status quo was given. */
 DTN_API bool dtn_conflict_status_quo(const dtn_conflict *c, size_t *state);
-/* The player's rank of a state under a variant: 1 = worst; equal states have equal ranks. */
+/* The player's rank of a state under a variant: 1 = worst; equal states have equal ranks. Where pairs of states are unknown,
+ * the rank before comparisons were given, or 1. */
 DTN_API uint32_t dtn_conflict_rank(const dtn_conflict *c, int player, int variant, size_t state);
+/* Whether the player is known to prefer state s to t. */
+DTN_API bool dtn_conflict_prefers(const dtn_conflict *c, int player, int variant, size_t s, size_t t);
+/* Whether everything is known about the player's preferences under a variant and fits a ranking. */
+DTN_API bool dtn_conflict_ranked(const dtn_conflict *c, int player, int variant);
 /* Writes at most room ends of the player's moves from the state, in increasing order, and returns how many
  * exist. */
 DTN_API size_t dtn_conflict_moves(const dtn_conflict *c, int player, size_t state, size_t *ends, size_t room);

@@ -19,6 +19,7 @@
 extern "C" {
 #endif
 
+enum { DTN_CONCEPTS_MOST = 64 };
 /* The concepts: count, name ("SEQ"), title ("sequential stability"), definition in one sentence, source. */
 DTN_API int dtn_concept_count(void);
 DTN_API const char *dtn_concept_name(int index);
@@ -29,16 +30,16 @@ DTN_API const char *dtn_concept_source(int index);
 DTN_API int dtn_concept_find(const char *name);
 
 typedef struct dtn_stability_options {
-    /* bit i: concept i; 0: R, GMR, SMR, SEQ, SSEQ, and SIM where it applies and is quick. The others are computed when
-     * asked for. */
-    uint32_t concepts;
+    /* bit i: concept i; 0: R, GMR, SMR, SEQ, SSEQ, and SIM where it applies and is quick; where preferences hold more than
+     * rankings, the concepts that look at it. The others are computed when asked for. */
+    uint64_t concepts;
     /* [combinations][players] variants to look at; 0 combinations: every combination of variants (at most 4096) */
     const int *variants;
     int combinations;
 } dtn_stability_options;
 
 /* Bit i: concept i applies to the conflict (SIM needs options, foresight two players ...). */
-DTN_API uint32_t dtn_stability_applicable(const dtn_conflict *conflict);
+DTN_API uint64_t dtn_stability_applicable(const dtn_conflict *conflict);
 
 typedef struct dtn_stability dtn_stability;
 

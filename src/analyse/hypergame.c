@@ -111,7 +111,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
             int k = dtn_concept_find(v->value);
             if (k < 0)
                 return dtn_fail(ctx, DTN_ARG, "--concept: no concept is called \"%s\"", v->value);
-            options.concepts |= (uint32_t)1 << k;
+            options.concepts |= UINT64_C(1) << k;
         }
     DTN_TRY(dtn_stability_run(ctx, &a->run, c, &options));
     for (int k = 0; k < dtn_concept_count(); k++)

@@ -10,9 +10,9 @@
 typedef struct dtn_hypergame_answer {
     const dtn_conflict *conflict;
     dtn_stability *run;
-    const int *variant;      /* [players + 1][players] */
-    const size_t *state[32]; /* by concept: [states] stable for every player as that player sees things */
-    size_t states[32];
+    const int *variant;                     /* [players + 1][players] */
+    const size_t *state[DTN_CONCEPTS_MOST]; /* by concept: [states] stable for every player as that player sees things */
+    size_t states[DTN_CONCEPTS_MOST];
 } dtn_hypergame_answer;
 
 #endif

@@ -109,7 +109,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     DTN_TRY(dtn_concepts_of_five(ctx, wanted, &a->rows, job));
     for (int k = 0; k < a->rows; k++) {
         a->row[k].concept_index = wanted[k];
-        options.concepts |= (uint32_t)1 << wanted[k];
+        options.concepts |= UINT64_C(1) << wanted[k];
     }
     DTN_TRY(dtn_stability_run(ctx, &a->run, a->conflict, &options));
     result->outcome = DTN_OUTCOME_COMPLETE;
@@ -138,6 +138,6 @@ const dtn_analysis dtn_analysis_inverse = {
              "preferences make it "
              "hold.",
     .options = options,
-    .missing = dtn_conflict_needed,
+    .missing = dtn_ranked_conflict_needed,
     .run = run,
 };

@@ -105,6 +105,6 @@ const dtn_analysis dtn_analysis_mediate = {
     .about = "The cheapest changes of the players' prioritised statements under which given states hold and "
              "others do not.",
     .options = options,
-    .missing = dtn_conflict_needed,
+    .missing = dtn_ranked_conflict_needed,
     .run = run,
 };

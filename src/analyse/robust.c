@@ -67,6 +67,6 @@ const dtn_analysis dtn_analysis_robust = {
              "always, possibly, "
              "and in what share of rankings drawn.",
     .options = options,
-    .missing = dtn_conflict_needed,
+    .missing = dtn_ranked_conflict_needed,
     .run = run,
 };

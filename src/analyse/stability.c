@@ -22,7 +22,22 @@ enum {
  * first three the answers of others pay for them. */
 static const char *const strength[] = {"R",    "SSEQ", "SEQ", "SMR", "GMR", "SIM", "CNASH", "CSEQ", "CSMR",
                                        "CGMR", "NM",   "L6",  "L5",  "L4",  "L3",  "L2",    "ST1",  "ST2"};
-enum { CREDIBLE = 3, CONCEPTS = sizeof strength / sizeof *strength };
+enum { CREDIBLE = 3, NAMED = sizeof strength / sizeof *strength };
+
+/* The k-th of all concepts by strength: those of rankings, then the others as they are registered. -1 past the end. */
+static int by_strength(int k)
+{
+    if (k < NAMED)
+        return dtn_concept_find(strength[k]);
+    for (int i = 0, n = NAMED; i < dtn_concept_count(); i++) {
+        bool named = false;
+        for (int s = 0; s < NAMED && !named; s++)
+            named = !strcmp(strength[s], dtn_concept_name(i));
+        if (!named && n++ == k)
+            return i;
+    }
+    return -1;
+}
 
 static void free_answer(void *data, size_t count)
 {
@@ -53,7 +68,7 @@ static const char *concept_word(const void *user, int i)
     return i < dtn_concept_count() ? dtn_concept_name(i) : NULL;
 }
 
-static dtn_status read_concepts(dtn_ctx *ctx, uint32_t *mask, const dtn_job *job)
+static dtn_status read_concepts(dtn_ctx *ctx, uint64_t *mask, const dtn_job *job)
 {
     *mask = 0;
     for (const dtn_option_value *v = job->options.first; v; v = v->next) {
@@ -69,10 +84,10 @@ static dtn_status read_concepts(dtn_ctx *ctx, uint32_t *mask, const dtn_job *job
             return dtn_fail(ctx, DTN_ARG,
                             "--concept: no concept is called \"%s\"%s%s%s; expected R, GMR, SMR, SEQ, SSEQ, "
                             "SIM, L2 to L6, NM, ST1, "
-                            "ST2, CNASH, CGMR, CSMR, CSEQ or all",
+                            "ST2, CNASH, CGMR, CSMR, CSEQ, one of other preferences (R-a to SSEQ-d) or all",
                             v->value, near ? " (did you mean \"" : "", near ? near : "", near ? "\"?)" : "");
         }
-        *mask |= (uint32_t)1 << k;
+        *mask |= UINT64_C(1) << k;
     }
     return DTN_OK;
 }
@@ -133,8 +148,7 @@ static dtn_status reason_for(dtn_ctx *ctx, dtn_stability_reason *out, const dtn_
 {
     int strongest = -1, witness = -1;
     bool credible = false, settled = false;
-    for (int k = 0; k < CONCEPTS; k++) {
-        int i = dtn_concept_find(strength[k]);
+    for (int k = 0, i; (i = by_strength(k)) >= 0; k++) {
         if (!dtn_stability_has(r, i))
             continue;
         bool stable = dtn_stability_stable(r, combination, i, player, state);
@@ -144,7 +158,7 @@ static dtn_status reason_for(dtn_ctx *ctx, dtn_stability_reason *out, const dtn_
             continue; /* decided, or SEQ's failure is what is told */
         witness = i;
         settled = stable;
-        credible |= !strcmp(strength[k], "SEQ");
+        credible |= !strcmp(dtn_concept_name(i), "SEQ");
     }
     *out = (dtn_stability_reason){.state = state, .player = player, .concept_index = strongest};
     return dtn_witness_find(ctx, &out->witness, r, combination, witness, player, state, REPLIES_MOST);
@@ -155,8 +169,7 @@ static dtn_status reason_for(dtn_ctx *ctx, dtn_stability_reason *out, const dtn_
 static bool worth_telling(const dtn_stability *r, int combination, size_t state)
 {
     bool any = false;
-    for (int k = 0; k < CONCEPTS && (k < CREDIBLE || !any); k++) {
-        int i = dtn_concept_find(strength[k]);
+    for (int k = 0, i; (i = by_strength(k)) >= 0 && (k < CREDIBLE || !any); k++) {
         if (!dtn_stability_has(r, i))
             continue;
         any = true;

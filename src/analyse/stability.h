@@ -49,9 +49,9 @@ extern const char *const dtn_stability_group_concepts[DTN_GROUP_CONCEPTS]; /* "C
 typedef struct dtn_stability_symbolic {
     dtn_symbolic *run;
     int *variant; /* [players] the combination looked at */
-    uint64_t *first[32];
-    size_t firsts[32]; /* by concept: the first equilibria, as patterns */
-    uint64_t *asked;   /* [askeds] patterns of --state */
+    uint64_t *first[DTN_CONCEPTS_MOST];
+    size_t firsts[DTN_CONCEPTS_MOST]; /* by concept: the first equilibria, as patterns */
+    uint64_t *asked;                  /* [askeds] patterns of --state */
     int askeds;
 } dtn_stability_symbolic;
 

@@ -95,6 +95,16 @@ dtn_status dtn_variants_combine(dtn_ctx *ctx, dtn_stability_options *out, const 
     return DTN_OK;
 }
 
+const char *dtn_ranked_conflict_needed(const dtn_model *model)
+{
+    const char *missing = dtn_conflict_needed(model);
+    return missing ? missing
+           : dtn_conflict_listed(model->scenario->conflict) && !model->scenario->conflict->ranked
+               ? "preferences of the conflict are not rankings: pairs of states are unknown, or go round in "
+                 "a circle"
+               : NULL;
+}
+
 const char *dtn_conflict_needed(const dtn_model *model)
 {
     return model->scenario && model->scenario->conflict ? NULL : "the file has no `conflict:`";

@@ -19,5 +19,7 @@ dtn_status dtn_variants_combine(dtn_ctx *ctx, dtn_stability_options *out, const 
 dtn_status dtn_concepts_of_five(dtn_ctx *ctx, int *out, int *count, const dtn_job *job);
 /* `missing` of an analysis that needs a conflict. */
 const char *dtn_conflict_needed(const dtn_model *model);
+/* The same for analyses that ask for rankings. */
+const char *dtn_ranked_conflict_needed(const dtn_model *model);
 
 #endif

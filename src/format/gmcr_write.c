@@ -107,6 +107,9 @@ dtn_status dtn_gmcr_write(dtn_ctx *ctx, dtn_str *out, const dtn_conflict *c)
         dtn_str_addf(out, ", \"permittedDirection\": \"%s\"}", ways[c->option[o].direction]);
     }
     dtn_str_add(out, "\n  ],\n  \"decisionMakers\": [");
+    if (!c->ranked)
+        return dtn_fail(ctx, DTN_DOMAIN,
+                        "a .gmcr file holds rankings; some preferences of this conflict are not");
     DTN_TRY(makers(ctx, out, c));
     dtn_str_add(out, "\n  ],\n  \"infeasibles\": [");
     bool any = false;

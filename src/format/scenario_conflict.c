@@ -3,15 +3,7 @@
 #include <string.h>
 
 #include "detente/conflict.h"
-#include "format/reader.h"
-
-typedef struct conflict {
-    dtn_reader *r;
-    dtn_conflict_builder *b;
-    int *number; /* [players of the scenario]: the conflict's number, or -1 */
-    const dtn_yaml *options, *preferences, *states, *status_quo, *merge, *transitions, *infeasible, *require,
-        *at_most_one, *at_least_one, *exactly_one, *moves;
-} conflict;
+#include "format/scenario_conflict.h"
 
 /* The first text below y that equals text. */
 static const dtn_yaml *find_text(const dtn_yaml *y, const char *text)
@@ -31,7 +23,7 @@ static const dtn_yaml *find_text(const dtn_yaml *y, const char *text)
 }
 
 /* The part of the block that a fault is about. */
-static const dtn_yaml *section(const conflict *c, const dtn_conflict_fault *f)
+static const dtn_yaml *section(const dtn_conflict_reading *c, const dtn_conflict_fault *f)
 {
     const dtn_yaml *all[] = {[DTN_PART_INFEASIBLE] = c->infeasible, [DTN_PART_MERGE] = c->merge,
                              [DTN_PART_STATE] = c->states,          [DTN_PART_PREFERENCE] = c->preferences,
@@ -64,7 +56,7 @@ static dtn_diag_id code_of(const dtn_conflict_fault *f)
 }
 
 /* Turns a failed call into a diagnostic at y (or where the fault's text stands). OK unless memory ran out. */
-static dtn_status fault(conflict *c, dtn_status status, const dtn_yaml *y)
+dtn_status dtn_conflict_read_fault(dtn_conflict_reading *c, dtn_status status, const dtn_yaml *y)
 {
     dtn_reader *r = c->r;
     if (status == DTN_OK || status == DTN_NOMEM || status == DTN_CANCELLED)
@@ -95,7 +87,7 @@ static dtn_status fault(conflict *c, dtn_status status, const dtn_yaml *y)
     return DTN_OK;
 }
 
-static dtn_status add_options(conflict *c)
+static dtn_status add_options(dtn_conflict_reading *c)
 {
     dtn_reader *r = c->r;
     static const char *const ways[] = {"both", "forward-only", "backward-only"};
@@ -125,11 +117,11 @@ static dtn_status add_options(conflict *c)
                 continue;
             int way = moves ? dtn_read_word(r, moves, "moves", ways, 3) : 0;
             const char *text = about && !dtn_yaml_is_null(about) ? dtn_read_text(r, about, "about") : NULL;
-            DTN_TRY(fault(c,
-                          dtn_conflict_add_option(c->b, NULL, c->number[player], key->text,
-                                                  dtn_read_text(r, name, "name"), text,
-                                                  directions[way < 0 ? 0 : way]),
-                          key));
+            DTN_TRY(dtn_conflict_read_fault(c,
+                                            dtn_conflict_add_option(c->b, NULL, c->number[player], key->text,
+                                                                    dtn_read_text(r, name, "name"), text,
+                                                                    directions[way < 0 ? 0 : way]),
+                                            key));
         }
     }
     return DTN_OK;
@@ -137,7 +129,7 @@ static dtn_status add_options(conflict *c)
 
 /* A list of texts (or one text), each handed to a call of the builder. */
 typedef dtn_status each_fn(dtn_conflict_builder *b, const char *text);
-static dtn_status each(conflict *c, const dtn_yaml *y, const char *what, each_fn *call)
+static dtn_status each(dtn_conflict_reading *c, const dtn_yaml *y, const char *what, each_fn *call)
 {
     if (!y || (y->kind == DTN_YAML_MAP && !dtn_expect_list(c->r, y, what)))
         return DTN_OK;
@@ -145,13 +137,14 @@ static dtn_status each(conflict *c, const dtn_yaml *y, const char *what, each_fn
         const dtn_yaml *item = dtn_list_item(y, i);
         const char *text = dtn_read_text(c->r, item, what);
         if (text)
-            DTN_TRY(fault(c, call(c->b, text), item));
+            DTN_TRY(dtn_conflict_read_fault(c, call(c->b, text), item));
     }
     return DTN_OK;
 }
 
 /* at_most_one: [A, B] or [[A, B], [C, D]]. */
-static dtn_status count_options(conflict *c, const dtn_yaml *y, const char *what, int least, int most)
+static dtn_status count_options(dtn_conflict_reading *c, const dtn_yaml *y, const char *what, int least,
+                                int most)
 {
     if (!y || !dtn_expect_list(c->r, y, what))
         return DTN_OK;
@@ -161,89 +154,14 @@ static dtn_status count_options(conflict *c, const dtn_yaml *y, const char *what
         const char *const *option;
         int count;
         DTN_TRY(dtn_read_texts(c->r, list, what, &option, &count));
-        DTN_TRY(fault(c, dtn_conflict_require_count(c->b, least, most ? most : count, option, count), list));
-    }
-    return DTN_OK;
-}
-
-/* [[best, tied], next, ...] */
-static dtn_status prefer_ranking(conflict *c, int player, const char *variant, const dtn_yaml *y)
-{
-    dtn_reader *r = c->r;
-    if (!dtn_expect_list(r, y, "ranking"))
-        return DTN_OK;
-    int total = 0, count = 0;
-    for (int t = 0; t < y->count; t++)
-        total += dtn_list_count(y->item[t]);
-    const char **state;
-    int *size;
-    DTN_ALLOC(r->ctx, r->ctx->scratch, state, total);
-    DTN_ALLOC(r->ctx, r->ctx->scratch, size, y->count);
-    for (int t = 0; t < y->count; t++) {
-        const dtn_yaml *tier = y->item[t];
-        for (int i = 0; tier->kind != DTN_YAML_MAP && i < dtn_list_count(tier); i++) {
-            const char *text = dtn_read_text(r, dtn_list_item(tier, i), "state");
-            if (!text)
-                return DTN_OK;
-            state[count++] = text;
-            size[t]++;
-        }
-    }
-    return fault(c, dtn_conflict_prefer_tiers(c->b, player, variant, state, size, y->count), y);
-}
-
-static dtn_status prefer_weights(conflict *c, int player, const char *variant, const dtn_yaml *y)
-{
-    dtn_reader *r = c->r;
-    if (!dtn_expect_map(r, y, "weights"))
-        return DTN_OK;
-    const char **option, **weight;
-    DTN_ALLOC(r->ctx, r->ctx->scratch, option, y->count);
-    DTN_ALLOC(r->ctx, r->ctx->scratch, weight, y->count);
-    for (int i = 0; i < y->count; i++) {
-        option[i] = y->key[i]->text;
-        weight[i] = dtn_read_text(r, y->item[i], "weight");
-        if (!weight[i])
-            return DTN_OK;
-    }
-    return fault(c, dtn_conflict_prefer_weights(c->b, player, variant, option, weight, y->count), y);
-}
-
-static dtn_status prefer(conflict *c, int player, const char *variant, const dtn_yaml *y)
-{
-    if (y->kind == DTN_YAML_MAP && dtn_yaml_get(y, "ranking"))
-        return prefer_ranking(c, player, variant, dtn_yaml_get(y, "ranking"));
-    if (y->kind == DTN_YAML_MAP && dtn_yaml_get(y, "weights"))
-        return prefer_weights(c, player, variant, dtn_yaml_get(y, "weights"));
-    if (!dtn_expect_list(c->r, y, "preferences"))
-        return DTN_OK;
-    const char *const *text;
-    int count;
-    DTN_TRY(dtn_read_texts(c->r, y, "statement", &text, &count));
-    return fault(c, dtn_conflict_prefer(c->b, player, variant, text, count), y);
-}
-
-static dtn_status add_preferences(conflict *c)
-{
-    dtn_reader *r = c->r;
-    const dtn_yaml *y = c->preferences;
-    for (int i = 0; y && dtn_expect_map(r, y, "conflict.preferences") && i < y->count; i++) {
-        int player = dtn_read_player(r, y->key[i]);
-        const dtn_yaml *value = y->item[i];
-        if (player < 0)
-            continue;
-        if (value->kind != DTN_YAML_MAP || dtn_yaml_get(value, "ranking") || dtn_yaml_get(value, "weights")) {
-            DTN_TRY(prefer(c, c->number[player], NULL, value));
-            continue;
-        }
-        for (int k = 0; k < value->count; k++)
-            DTN_TRY(prefer(c, c->number[player], value->key[k]->text, value->item[k]));
+        DTN_TRY(dtn_conflict_read_fault(
+            c, dtn_conflict_require_count(c->b, least, most ? most : count, option, count), list));
     }
     return DTN_OK;
 }
 
 /* states: {name: state} names states of the option form; [a, b, c] declares those of a conflict without options. */
-static dtn_status add_states(conflict *c)
+static dtn_status add_states(dtn_conflict_reading *c)
 {
     dtn_reader *r = c->r;
     const dtn_yaml *y = c->states;
@@ -262,16 +180,16 @@ static dtn_status add_states(conflict *c)
                 continue;
         }
         if (id)
-            DTN_TRY(fault(c,
-                          dtn_conflict_add_state(c->b, id, dtn_read_text(r, at, "state"),
-                                                 dtn_read_text(r, about, "about")),
-                          at ? at : key));
+            DTN_TRY(dtn_conflict_read_fault(c,
+                                            dtn_conflict_add_state(c->b, id, dtn_read_text(r, at, "state"),
+                                                                   dtn_read_text(r, about, "about")),
+                                            at ? at : key));
     }
     return DTN_OK;
 }
 
-/* transitions: [{remove: "Y--- -> N---", by: P}]; moves: {P: ["a -> b"]} of a conflict without options. */
-static dtn_status add_moves(conflict *c)
+/* transitions: [{remove: "Y--- -> N---", by: P}], by: [P, Q] for moves that both have; moves: {P: ["a -> b"]} of a conflict without options. */
+static dtn_status add_moves(dtn_conflict_reading *c)
 {
     dtn_reader *r = c->r;
     const dtn_yaml *y = c->transitions, *add, *remove, *by;
@@ -280,17 +198,19 @@ static dtn_status add_moves(conflict *c)
                 r, y->item[i], "a transition", y->item[i]->place,
                 (dtn_field[]){{"add", &add, false}, {"remove", &remove, false}, {"by", &by, true}}, 3))
             continue;
-        int player = dtn_read_player(r, by);
         if (!add == !remove)
             dtn_diag_error(r->diags, DTN_DIAG_MISSING_KEY, y->item[i]->place,
                            "a transition: expected one of the keys 'add' and 'remove'");
         const dtn_yaml *arrow = add ? add : remove;
         const char *text = dtn_read_text(r, arrow, "arrow");
-        if (player >= 0 && text)
-            DTN_TRY(fault(c,
-                          add ? dtn_conflict_add_moves(c->b, c->number[player], text)
-                              : dtn_conflict_remove_moves(c->b, c->number[player], text),
-                          arrow));
+        for (int k = 0; text && by->kind != DTN_YAML_MAP && k < dtn_list_count(by); k++) {
+            int player = dtn_read_player(r, dtn_list_item(by, k));
+            if (player >= 0)
+                DTN_TRY(dtn_conflict_read_fault(c,
+                                                add ? dtn_conflict_add_moves(c->b, c->number[player], text)
+                                                    : dtn_conflict_remove_moves(c->b, c->number[player], text),
+                                                arrow));
+        }
     }
     y = c->moves;
     for (int i = 0; y && dtn_expect_map(r, y, "conflict.moves") && i < y->count; i++) {
@@ -299,14 +219,14 @@ static dtn_status add_moves(conflict *c)
         for (int k = 0; player >= 0 && list->kind != DTN_YAML_MAP && k < dtn_list_count(list); k++) {
             const char *text = dtn_read_text(r, dtn_list_item(list, k), "arrow");
             if (text)
-                DTN_TRY(
-                    fault(c, dtn_conflict_add_moves(c->b, c->number[player], text), dtn_list_item(list, k)));
+                DTN_TRY(dtn_conflict_read_fault(c, dtn_conflict_add_moves(c->b, c->number[player], text),
+                                                dtn_list_item(list, k)));
         }
     }
     return DTN_OK;
 }
 
-static dtn_status build(conflict *c)
+static dtn_status build(dtn_conflict_reading *c)
 {
     dtn_reader *r = c->r;
     DTN_TRY(add_options(c));
@@ -317,11 +237,11 @@ static dtn_status build(conflict *c)
     DTN_TRY(count_options(c, c->exactly_one, "exactly_one", 1, 1));
     DTN_TRY(each(c, c->merge, "merge", dtn_conflict_merge));
     DTN_TRY(add_states(c));
-    DTN_TRY(add_preferences(c));
+    DTN_TRY(dtn_read_preferences(c));
     DTN_TRY(add_moves(c));
     const char *status_quo = dtn_read_text(r, c->status_quo, "status_quo");
     if (status_quo)
-        DTN_TRY(fault(c, dtn_conflict_set_status_quo(c->b, status_quo), c->status_quo));
+        DTN_TRY(dtn_conflict_read_fault(c, dtn_conflict_set_status_quo(c->b, status_quo), c->status_quo));
     if (r->diags->errors)
         return DTN_OK; /* what is half built would complain about what is missing */
     dtn_conflict *done = NULL;
@@ -329,12 +249,12 @@ static dtn_status build(conflict *c)
     r->s->conflict = done;
     if (status == DTN_OK)
         c->b = NULL;
-    return fault(c, status, r->conflict);
+    return dtn_conflict_read_fault(c, status, r->conflict);
 }
 
 dtn_status dtn_define_conflict(dtn_reader *r)
 {
-    conflict c = {.r = r};
+    dtn_conflict_reading c = {.r = r};
     const dtn_yaml *about;
     if (!r->conflict || !dtn_read_fields(r, r->conflict, "conflict", r->conflict->place,
                                          (dtn_field[]){{"options", &c.options, false},
@@ -349,8 +269,9 @@ dtn_status dtn_define_conflict(dtn_reader *r)
                                                        {"states", &c.states, false},
                                                        {"transitions", &c.transitions, false},
                                                        {"moves", &c.moves, false},
+                                                       {"attitudes", &c.attitudes, false},
                                                        {"about", &about, false}},
-                                         13))
+                                         14))
         return DTN_OK;
     if (!c.options && !c.states) {
         dtn_diag_error(r->diags, DTN_DIAG_MISSING_KEY, r->conflict->place,

@@ -72,6 +72,7 @@ dtn_status dtn_conflict_finish(dtn_ctx *ctx, dtn_conflict **out, dtn_conflict_bu
         c->option_form = true;
         dtn_ctx_clear_error(ctx);
         DTN_TRY(dtn_builder_unlisted(b, c, player));
+        c->ranked = true;
         *out = c;
         return DTN_OK;
     }
@@ -79,6 +80,7 @@ dtn_status dtn_conflict_finish(dtn_ctx *ctx, dtn_conflict **out, dtn_conflict_bu
     DTN_TRY(status_quo(b, c));
     DTN_TRY(dtn_builder_moves(b, c, player));
     DTN_TRY(dtn_builder_ranks(b, c, player));
+    DTN_TRY(dtn_builder_attitudes(b, c));
     *out = c;
     return DTN_OK;
 }
@@ -175,4 +177,14 @@ bool dtn_conflict_status_quo(const dtn_conflict *c, size_t *state)
 uint32_t dtn_conflict_rank(const dtn_conflict *c, int player, int variant, size_t state)
 {
     return c->player[player].variant[variant].rank[state];
+}
+
+bool dtn_conflict_prefers(const dtn_conflict *c, int player, int variant, size_t s, size_t t)
+{
+    return dtn_is_better(dtn_compare(&c->player[player].variant[variant], s, t));
+}
+
+bool dtn_conflict_ranked(const dtn_conflict *c, int player, int variant)
+{
+    return !c->listed || c->player[player].variant[variant].ranked;
 }

@@ -19,7 +19,8 @@ typedef struct dtn_conflict_option {
 typedef enum dtn_preference_kind {
     DTN_PREFER_STATEMENTS,
     DTN_PREFER_TIERS,
-    DTN_PREFER_WEIGHTS
+    DTN_PREFER_WEIGHTS,
+    DTN_PREFER_PAIRS /* nothing but comparisons of pairs */
 } dtn_preference_kind;
 
 /* One variant of a player's preferences. */
@@ -34,6 +35,13 @@ typedef struct dtn_preference {
     const uint32_t *rank;      /* [states] 1 = worst .. levels = best, no gaps */
     uint32_t levels;
     const struct dtn_statement *statement; /* statements: [texts], parsed (conflict_statement.h) */
+    /* Beyond a ranking (conflict_pairs.h). */
+    bool ranked;                   /* better and worse are as the ranks say, and everything is known */
+    const bool *gap;               /* tiers: [tiers] what follows is much worse; NULL: nowhere */
+    const uint32_t *group;         /* [levels + 1] states of unequal groups differ much; NULL: none do */
+    const struct dtn_pairs *pairs; /* NULL: ranks and groups say everything */
+    const char *const *comparison; /* [comparisons] as written */
+    int comparisons;
 } dtn_preference;
 
 typedef struct dtn_conflict_player {
@@ -89,6 +97,12 @@ struct dtn_conflict {
     bool edited; /* moves were listed, added or removed */
     bool has_status_quo;
     size_t status_quo;
+    /* What the preferences of some player and variant hold. */
+    bool ranked;                 /* all are rankings */
+    bool unknown;                /* pairs of which it is not known which state is better */
+    bool strong;                 /* pairs of which one state is much better */
+    bool fuzzy, probable;        /* degrees with a satisficing threshold; with alpha */
+    const signed char *attitude; /* [players][players] 1, 0 or -1; NULL: none are given */
 };
 
 static inline uint64_t dtn_cell_pattern(const dtn_conflict *c, size_t cell)

@@ -3,6 +3,7 @@
 #define DTN_MODEL_CONFLICT_BUILDER_H
 
 #include "model/conflict.h"
+#include "model/conflict_pairs.h"
 #include "model/conflict_statement.h"
 
 typedef struct dtn_cube {
@@ -23,18 +24,32 @@ typedef struct dtn_edit {
     const char *from, *to;
 } dtn_edit;
 
-typedef struct dtn_preference_spec {
-    dtn_preference shown;           /* all but rank and levels */
-    const dtn_statement *statement; /* [texts] */
-    const int *option;              /* weights: [texts] */
-    const int64_t *weight;          /* weights over their common denominator: [texts] */
-} dtn_preference_spec;
-
 /* A list that grows in an arena. */
 typedef struct dtn_list {
     void *item;
     int count, room;
 } dtn_list;
+
+typedef struct dtn_preference_spec {
+    dtn_preference shown;           /* all but rank and levels */
+    const dtn_statement *statement; /* [texts] */
+    const int *option;              /* weights: [texts] */
+    const int64_t *weight;          /* weights over their common denominator: [texts] */
+    dtn_list comparisons;           /* const char * */
+    dtn_list degrees;               /* dtn_degree_spec */
+    fmpq *level;                    /* [DTN_LEVELS]; NULL: none is given */
+    bool levelled[DTN_LEVELS];
+} dtn_preference_spec;
+
+/* "a > b", to that degree. */
+typedef struct dtn_degree_spec {
+    const char *text;
+    fmpq *value;
+} dtn_degree_spec;
+
+typedef struct dtn_attitude_spec {
+    int player, toward, sign;
+} dtn_attitude_spec;
 
 typedef struct dtn_player_spec {
     dtn_conflict_player shown;
@@ -51,6 +66,7 @@ struct dtn_conflict_builder {
     dtn_list merges;       /* dtn_cube */
     dtn_list named;        /* dtn_named_spec */
     dtn_list edits;        /* dtn_edit */
+    dtn_list attitudes;    /* dtn_attitude_spec */
     const char *status_quo;
     dtn_conflict_fault fault;
 };
@@ -83,6 +99,31 @@ dtn_status dtn_builder_parse(dtn_conflict_builder *b, dtn_statement *out, const 
 dtn_status dtn_builder_states(dtn_conflict_builder *b, dtn_conflict *c); /* cells, merging, names */
 dtn_status dtn_builder_moves(dtn_conflict_builder *b, dtn_conflict *c, dtn_conflict_player *players);
 dtn_status dtn_builder_ranks(dtn_conflict_builder *b, dtn_conflict *c, dtn_conflict_player *players);
+
+/* conflict_pairs.c: comparisons and degrees of a variant whose ranks are made; conflict_degrees.c: the marks of degrees, and
+ * what the whole conflict holds. */
+dtn_status dtn_builder_compare(dtn_conflict_builder *b, const dtn_conflict *c, dtn_preference *p,
+                               const dtn_preference_spec *spec, dtn_conflict_fault fault);
+dtn_status dtn_builder_degrees(dtn_conflict_builder *b, const dtn_conflict *c, const dtn_preference *p,
+                               dtn_pairs *pairs, unsigned char *relation, const dtn_preference_spec *spec,
+                               dtn_conflict_fault fault);
+dtn_status dtn_builder_attitudes(dtn_conflict_builder *b, dtn_conflict *c);
+/* "a > b >> c = d ? e" step by step: *at moves on; the states left and right of the next sign, as texts of the builder.
+ * Signs: DTN_BETTER, DTN_MUCH_BETTER, DTN_EQUAL, DTN_UNKNOWN. *more false: nothing is left. */
+typedef struct dtn_chain {
+    const char *text, *at;
+    const char *left, *right;
+    dtn_comparison sign;
+} dtn_chain;
+dtn_status dtn_chain_next(dtn_conflict_builder *b, dtn_chain *chain, bool *more, dtn_conflict_fault fault);
+/* The states that a text names or a pattern fits. */
+dtn_status dtn_chain_states(dtn_conflict_builder *b, const dtn_conflict *c, bool *in, const char *text,
+                            dtn_conflict_fault fault);
+/* The variant of that name, NULL: the player has none. */
+dtn_preference_spec *dtn_builder_variant(dtn_conflict_builder *b, int player, const char *variant);
+/* Adds a variant that holds nothing but comparisons. */
+dtn_status dtn_builder_pairs_variant(dtn_conflict_builder *b, int player, const char *variant,
+                                     dtn_preference_spec **spec);
 
 /* For conflicts with too many states to list: whether options, restrictions and statements are all that was given (then
  * they can be kept unlisted), and the players' part of that. */

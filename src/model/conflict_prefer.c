@@ -57,25 +57,47 @@ dtn_status dtn_conflict_prefer(dtn_conflict_builder *b, int player, const char *
     return DTN_OK;
 }
 
+dtn_status dtn_builder_pairs_variant(dtn_conflict_builder *b, int player, const char *variant,
+                                     dtn_preference_spec **spec)
+{
+    dtn_conflict_fault fault;
+    DTN_TRY(open_variant(b, player, variant, DTN_PREFER_PAIRS, spec, &fault));
+    close_variant(b, player);
+    return DTN_OK;
+}
+
 dtn_status dtn_conflict_prefer_tiers(dtn_conflict_builder *b, int player, const char *variant,
                                      const char *const *states, const int *size, int tiers)
 {
     dtn_preference_spec *spec;
     dtn_conflict_fault fault;
     DTN_TRY(open_variant(b, player, variant, DTN_PREFER_TIERS, &spec, &fault));
-    int *own, total = 0;
+    int *own, total = 0, kept = 0, from = 0;
+    const char **text;
+    bool *gap, gaps = false;
+    for (int t = 0; t < tiers; t++)
+        total += size[t] > 0 ? size[t] : 0;
     DTN_ALLOC(b->ctx, b->arena, own, tiers);
-    for (int t = 0; t < tiers; t++) {
+    DTN_ALLOC(b->ctx, b->arena, gap, tiers);
+    DTN_ALLOC(b->ctx, b->ctx->scratch, text, total);
+    total = 0;
+    for (int t = 0; t < tiers; from += size[t++]) {
         fault.index = t;
         if (size[t] < 1)
             return dtn_builder_fail(b, DTN_PARSE, fault, "tier %d of a ranking is empty", t + 1);
-        own[t] = size[t];
-        total += size[t];
+        if (size[t] == 1 && kept && !strcmp(states[from], ">>")) {
+            gap[kept - 1] = gaps = true;
+            continue;
+        }
+        own[kept++] = size[t];
+        for (int i = 0; i < size[t]; i++)
+            text[total++] = states[from + i];
     }
-    DTN_TRY(copy_texts(b, &spec->shown.text, states, total));
+    DTN_TRY(copy_texts(b, &spec->shown.text, text, total));
     spec->shown.texts = total;
     spec->shown.tier_size = own;
-    spec->shown.tiers = tiers;
+    spec->shown.tiers = kept;
+    spec->shown.gap = gaps ? gap : NULL;
     close_variant(b, player);
     return DTN_OK;
 }

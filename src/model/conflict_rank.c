@@ -240,6 +240,28 @@ static dtn_status rank_tiers(dtn_conflict_builder *b, const dtn_conflict *c, uin
     return DTN_OK;
 }
 
+/* Where only comparisons are given, they come later. */
+static dtn_status rank_equal(dtn_conflict_builder *b, const dtn_conflict *c, uint32_t *rank, uint32_t *levels,
+                             const dtn_preference_spec *spec, dtn_conflict_fault fault)
+{
+    (void)b, (void)spec, (void)fault;
+    for (size_t s = 0; s < c->states; s++)
+        rank[s] = 1;
+    *levels = 1;
+    return DTN_OK;
+}
+
+/* Groups of levels between the gaps of a ranking. */
+static dtn_status group_tiers(dtn_conflict_builder *b, dtn_preference *p)
+{
+    uint32_t *group;
+    DTN_ALLOC(b->ctx, b->arena, group, p->levels + 1);
+    for (uint32_t level = 2; level <= p->levels; level++) /* level 1 is the last tier */
+        group[level] = group[level - 1] + p->gap[p->levels - level];
+    p->group = group;
+    return DTN_OK;
+}
+
 dtn_status dtn_builder_ranks(dtn_conflict_builder *b, dtn_conflict *c, dtn_conflict_player *players)
 {
     for (int i = 0; i < c->players; i++) {
@@ -260,10 +282,15 @@ dtn_status dtn_builder_ranks(dtn_conflict_builder *b, dtn_conflict *c, dtn_confl
             variant[v].rank = rank;
             variant[v].statement = spec[v].statement;
             dtn_arena_mark mark = dtn_arena_save(b->ctx->scratch);
-            dtn_status status = (spec[v].shown.kind == DTN_PREFER_TIERS ? rank_tiers
-                                 : spec[v].shown.kind == DTN_PREFER_WEIGHTS
-                                     ? rank_weights
+            dtn_status status = (spec[v].shown.kind == DTN_PREFER_TIERS     ? rank_tiers
+                                 : spec[v].shown.kind == DTN_PREFER_WEIGHTS ? rank_weights
+                                 : spec[v].shown.kind == DTN_PREFER_PAIRS
+                                     ? rank_equal
                                      : rank_statements)(b, c, rank, &variant[v].levels, &spec[v], fault);
+            if (status == DTN_OK && spec[v].shown.gap)
+                status = group_tiers(b, &variant[v]);
+            if (status == DTN_OK)
+                status = dtn_builder_compare(b, c, &variant[v], &spec[v], fault);
             dtn_arena_release(b->ctx->scratch, mark);
             DTN_TRY(status);
         }
@@ -275,12 +302,13 @@ dtn_status dtn_builder_ranks(dtn_conflict_builder *b, dtn_conflict *c, dtn_confl
 
 bool dtn_builder_by_statements(const dtn_conflict_builder *b)
 {
-    bool all = !b->merges.count && !b->named.count && !b->edits.count;
+    bool all = !b->merges.count && !b->named.count && !b->edits.count && !b->attitudes.count;
     for (int i = 0; i < b->players.count; i++) {
         const dtn_player_spec *p = dtn_builder_player(b, i);
         const dtn_preference_spec *spec = p->preferences.item;
         for (int v = 0; v < p->preferences.count; v++)
-            all = all && spec[v].shown.kind == DTN_PREFER_STATEMENTS;
+            all = all && spec[v].shown.kind == DTN_PREFER_STATEMENTS && !spec[v].comparisons.count &&
+                  !spec[v].degrees.count;
     }
     return all;
 }

@@ -30,9 +30,9 @@ typedef struct drawing {
     double box; /* width */
 } drawing;
 
-static uint32_t rank(const drawing *d, int player, size_t state)
+static bool prefers(const drawing *d, int player, size_t s, size_t t)
 {
-    return dtn_conflict_rank(d->c, player, dtn_stability_variant(d->r, d->combination, player), state);
+    return dtn_conflict_prefers(d->c, player, dtn_stability_variant(d->r, d->combination, player), s, t);
 }
 
 static void show(drawing *d, size_t state, int layer)
@@ -47,12 +47,10 @@ static void show(drawing *d, size_t state, int layer)
 /* The best improvement of a player from a state; false: it has none. */
 static bool best_improvement(const drawing *d, int player, size_t state, size_t *best)
 {
-    uint32_t top = rank(d, player, state);
     bool any = false;
     dtn_move_iter m = dtn_conflict_moves_from(d->c, player, state);
     for (size_t t; dtn_move_next(&m, &t);)
-        if (rank(d, player, t) > top) {
-            top = rank(d, player, t);
+        if (prefers(d, player, t, any ? *best : state)) {
             *best = t;
             any = true;
         }
@@ -96,8 +94,8 @@ static dtn_status choose_arrows(drawing *d)
                 bool any = best_improvement(d, p, d->state[i], &best);
                 dtn_move_iter m = dtn_conflict_moves_from(d->c, p, d->state[i]);
                 for (size_t t; any && dtn_move_next(&m, &t);)
-                    if (d->shown_at[t] && rank(d, p, t) > rank(d, p, d->state[i]) &&
-                        (pass == 0 || t == best) && d->arrows < room)
+                    if (d->shown_at[t] && prefers(d, p, t, d->state[i]) && (pass == 0 || t == best) &&
+                        d->arrows < room)
                         d->arrow[d->arrows++] = (arrow){p, i, d->shown_at[t] - 1};
             }
         if (d->arrows <= MOST_ARROWS)

@@ -115,7 +115,7 @@ static void conflict_outline(outline *o)
         for (int p = 0; p < dtn_conflict_players(c); p++) {
             size_t count = dtn_conflict_moves(c, p, s, ends, 256);
             for (size_t k = 0; k < count && k < 256; k++) {
-                if (dtn_conflict_rank(c, p, 0, ends[k]) <= dtn_conflict_rank(c, p, 0, s))
+                if (!dtn_conflict_prefers(c, p, 0, ends[k], s))
                     continue;
                 dtn_conflict_state_text(c, ends[k], to, sizeof to);
                 dtn_out_print(&o->out, "\n  -> %s (%s)", to, dtn_conflict_player_key(c, p));

@@ -14,6 +14,20 @@ static bool shown(const dtn_stability_answer *a, int concept_index)
     return dtn_stability_has(a->run, concept_index);
 }
 
+/* Concepts of rankings have columns; those of other preferences are many, and have rows in a table of their own. */
+static bool in_columns(const dtn_stability_answer *a, int concept_index)
+{
+    return shown(a, concept_index) && dtn_concept_at(concept_index)->family == DTN_FAMILY_RANKING;
+}
+
+static bool any_concept(const dtn_stability_answer *a, bool columns)
+{
+    for (int k = 0; k < dtn_concept_count(); k++)
+        if (shown(a, k) && in_columns(a, k) == columns)
+            return true;
+    return false;
+}
+
 static void add_terms(dtn_doc *doc, const dtn_stability_answer *a)
 {
     for (int k = 0; k < dtn_concept_count(); k++)
@@ -23,19 +37,22 @@ static void add_terms(dtn_doc *doc, const dtn_stability_answer *a)
                                        dtn_concept_source(k)));
 }
 
-/* The equilibria as a list of codes, "–" when there are none. */
-static dtn_value set_of(dtn_doc *doc, const dtn_stability_answer *a, int combination, int concept_index)
+/* The equilibria (player -1) or what is stable for a player, as a list of codes, "–" when there are none. */
+static dtn_value set_of(dtn_doc *doc, const dtn_stability_answer *a, int combination, int concept_index,
+                        int player)
 {
     enum { MOST = 6 };
     dtn_value item[MOST + 1];
     int listed = 0;
-    size_t count = dtn_stability_states(a->run, combination, concept_index, -1, NULL, 0);
+    size_t count = dtn_stability_states(a->run, combination, concept_index, player, NULL, 0);
     if (a->count_only)
         return dtn_value_integer((long)count);
     if (!count)
         return dtn_value_with_tone(dtn_value_none(), DTN_TONE_QUIET);
     for (size_t k = 0; k < a->states && listed < MOST; k++)
-        if (dtn_stability_equilibrium(a->run, combination, concept_index, a->state[k]))
+        if (dtn_stability_bits(a->run, combination, concept_index, player)[a->state[k] / 64] >>
+                (a->state[k] % 64) &
+            1)
             item[listed++] = dtn_value_text(doc, "%s", dtn_holds_state(doc, a->conflict, a->state[k]));
     if (count > (size_t)listed) {
         item[listed] = dtn_value_text(doc, "… %zu more", count - (size_t)listed);
@@ -133,18 +150,43 @@ static void legend(dtn_doc *doc, const dtn_conflict *c)
 
 static void equilibria(dtn_doc *doc, const dtn_stability_answer *a)
 {
+    if (!any_concept(a, true))
+        return;
     dtn_doc_table(doc, "equilibria", "States that hold for every player");
     dtn_doc_column(doc, "preferences", "Preferences", DTN_LEFT);
     for (int k = 0; k < dtn_concept_count(); k++)
-        if (shown(a, k))
+        if (in_columns(a, k))
             dtn_doc_column(doc, dtn_concept_name(k), dtn_concept_name(k), DTN_LEFT);
     for (int k = 0; k < a->items; k++) {
         dtn_doc_row(doc, NULL);
         const char *name = dtn_stability_combination_name(doc, a, k);
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", *name ? name : "as given"));
         for (int i = 0; i < dtn_concept_count(); i++)
-            if (shown(a, i))
-                dtn_doc_cell(doc, set_of(doc, a, k, i));
+            if (in_columns(a, i))
+                dtn_doc_cell(doc, set_of(doc, a, k, i, -1));
+    }
+}
+
+/* A row a concept: what holds for everyone, and for each player. */
+static void beyond_rankings(dtn_doc *doc, const dtn_stability_answer *a, int combination)
+{
+    if (!any_concept(a, false))
+        return;
+    dtn_doc_table(doc, "beyond-rankings",
+                  "What holds by concepts that look at more than rankings: unknown, strong or graded "
+                  "preferences, attitudes");
+    dtn_doc_column(doc, "concept", "Concept", DTN_LEFT);
+    dtn_doc_column(doc, "all", "For every player", DTN_LEFT);
+    for (int i = 0; i < a->conflict->players; i++)
+        dtn_doc_column(doc, dtn_doc_print(doc, "stable-%s", a->conflict->player[i].key),
+                       dtn_doc_print(doc, "For %s", a->conflict->player[i].key), DTN_LEFT);
+    for (int k = 0; k < dtn_concept_count(); k++) {
+        if (!shown(a, k) || in_columns(a, k))
+            continue;
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_concept_name(k)));
+        for (int i = -1; i < a->conflict->players; i++)
+            dtn_doc_cell(doc, set_of(doc, a, combination, k, i));
     }
 }
 
@@ -167,8 +209,15 @@ static dtn_value stable_for(dtn_doc *doc, const dtn_stability_answer *a, int com
     return all ? dtn_value_with_tone(list, DTN_TONE_YES) : list;
 }
 
+static bool has_ranks(const dtn_stability_answer *a, const dtn_stability_case *item, int player)
+{
+    return dtn_conflict_ranked(a->conflict, player, dtn_stability_variant(a->run, item->combination, player));
+}
+
 static void table(dtn_doc *doc, const dtn_stability_answer *a, const dtn_stability_case *item)
 {
+    if (!any_concept(a, true))
+        return;
     const dtn_conflict *c = a->conflict;
     dtn_doc_table(doc, "states",
                   a->every_state
@@ -178,10 +227,11 @@ static void table(dtn_doc *doc, const dtn_stability_answer *a, const dtn_stabili
     if (c->names && c->options)
         dtn_doc_column(doc, "options", "Options", DTN_LEFT);
     for (int i = 0; i < c->players; i++)
-        dtn_doc_column(doc, dtn_doc_print(doc, "rank-%s", c->player[i].key),
-                       dtn_doc_print(doc, "Rank for %s", c->player[i].key), DTN_RIGHT);
+        if (has_ranks(a, item, i))
+            dtn_doc_column(doc, dtn_doc_print(doc, "rank-%s", c->player[i].key),
+                           dtn_doc_print(doc, "Rank for %s", c->player[i].key), DTN_RIGHT);
     for (int k = 0; k < dtn_concept_count(); k++)
-        if (shown(a, k))
+        if (in_columns(a, k))
             dtn_doc_column(doc, dtn_concept_name(k), dtn_concept_name(k), DTN_LEFT);
     for (size_t r = 0; r < a->states; r++) {
         size_t s = a->state[r];
@@ -195,10 +245,11 @@ static void table(dtn_doc *doc, const dtn_stability_answer *a, const dtn_stabili
             dtn_doc_cell(doc, dtn_value_text(doc, "`%s`", letters));
         }
         for (int i = 0; i < c->players; i++)
-            dtn_doc_cell(doc, dtn_value_integer((long)dtn_conflict_rank(
-                                  c, i, dtn_stability_variant(a->run, item->combination, i), s)));
+            if (has_ranks(a, item, i))
+                dtn_doc_cell(doc, dtn_value_integer((long)dtn_conflict_rank(
+                                      c, i, dtn_stability_variant(a->run, item->combination, i), s)));
         for (int k = 0; k < dtn_concept_count(); k++)
-            if (shown(a, k))
+            if (in_columns(a, k))
                 dtn_doc_cell(doc, stable_for(doc, a, item->combination, k, s));
     }
 }
@@ -284,6 +335,7 @@ static void combination(dtn_ctx *ctx, dtn_doc *doc, const dtn_stability_answer *
         dtn_stability_sets(doc, a, item->combination);
     if (a->items > 1)
         dtn_doc_not_in_terminal(doc);
+    beyond_rankings(doc, a, item->combination);
     picture(ctx, doc, a, item);
     dtn_doc_fold(doc, "detail", "State by state: for whom each holds, and why");
     table(doc, a, item);

@@ -24,8 +24,8 @@ static const char *same_sentence(dtn_doc *doc, const char *const *sentence, bool
 
 static void why_player(dtn_doc *doc, const dtn_stability_answer *a, const dtn_stability_why *why, int player)
 {
-    const char *sentence[32] = {0};
-    bool told[32] = {0};
+    const char *sentence[DTN_CONCEPTS_MOST] = {0};
+    bool told[DTN_CONCEPTS_MOST] = {0};
     int concepts = dtn_concept_count();
     const dtn_witness *const *w = (const dtn_witness *const *)why->witness + player * concepts;
     for (int k = 0; k < concepts; k++)

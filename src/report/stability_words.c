@@ -90,17 +90,17 @@ const char *dtn_holds_path(dtn_doc *doc, const dtn_conflict *c, const dtn_confli
     return text;
 }
 
-/* "Q would gain from answering by taking C (to ..E.C)", and who goes on. */
-static const char *answer(dtn_doc *doc, const dtn_conflict *c, const dtn_reply *reply, bool credible)
+/* "Q would gain from answering by taking C (to ..E.C)", and who goes on. answering NULL: it could. */
+static const char *answer(dtn_doc *doc, const dtn_conflict *c, const dtn_reply *reply, const char *answering)
 {
     const char *text = "";
     for (int k = 0; k < reply->steps; k++) {
         const dtn_conflict_move *m = &reply->path[k];
         text = piece(doc, "%s%s%s %s by %s (to %s)", text, k ? ", and then " : "",
                      dtn_holds_player(doc, c, m->player),
-                     k          ? "could go on"
-                     : credible ? "would gain from answering"
-                                : "could answer",
+                     k           ? "could go on"
+                     : answering ? answering
+                                 : "could answer",
                      dtn_holds_change(doc, c, m->from, m->to), dtn_holds_state(doc, c, m->to));
     }
     return text;
@@ -120,12 +120,15 @@ static const char *joint_answer(dtn_doc *doc, const dtn_conflict *c, const dtn_r
 /* One improvement that is answered. */
 static const char *deterred(dtn_doc *doc, const dtn_conflict *c, const dtn_witness *w, const dtn_reply *reply)
 {
-    const char *who = dtn_holds_player(doc, c, w->player), *name = dtn_concept_name(w->concept_index);
-    bool joint = !strcmp(name, "SIM"), symmetric = !strcmp(name, "SMR") || !strcmp(name, "SSEQ");
-    const char *text =
-        piece(doc, "%s could improve by %s (to %s), but %s, which is no better for %s", who,
-              dtn_holds_change(doc, c, w->state, reply->to), dtn_holds_state(doc, c, reply->to),
-              joint ? joint_answer(doc, c, reply) : answer(doc, c, reply, strstr(name, "SEQ") != NULL), who);
+    const char *who = dtn_holds_player(doc, c, w->player);
+    const dtn_concept *concept = dtn_concept_at(w->concept_index);
+    const dtn_family_words words = dtn_words_of_family(concept);
+    bool joint = concept->joint, symmetric = concept->countermoves;
+    const char *text = piece(doc, "%s %s by %s (to %s), but %s, %s %s", who, words.gain,
+                             dtn_holds_change(doc, c, w->state, reply->to), dtn_holds_state(doc, c, reply->to),
+                             joint ? joint_answer(doc, c, reply)
+                                   : answer(doc, c, reply, concept->credible ? words.answering : NULL),
+                             words.deterring, who);
     if (symmetric && reply->counters)
         text = piece(doc, "%s, and neither is its best move from there (to %s)", text,
                      dtn_holds_state(doc, c, reply->counter[0]));
@@ -137,12 +140,15 @@ static const char *deterred(dtn_doc *doc, const dtn_conflict *c, const dtn_witne
 /* What is missing to deter the decisive improvement of a witness; strongest: concept under which the state is stable. */
 static const char *no_remedy(dtn_doc *doc, const dtn_witness *w, int strongest)
 {
-    const char *name = dtn_concept_name(w->concept_index);
-    if (!strcmp(name, "R"))
+    const dtn_concept *concept = dtn_concept_at(w->concept_index);
+    if (!concept->sanctions)
         return "";
-    if (!strcmp(name, "SIM"))
+    if (concept->joint)
         return ", and nothing that the others gain from doing at the same time takes the gain away";
-    if (!strstr(name, "SEQ"))
+    if (concept->rule)
+    return concept->credible ? ", and no answer that the others would make deters it"
+                             : ", and no answer of the others deters it";
+    if (!concept->credible)
         return ", and no answer of the others takes the gain away";
     if (strongest < 0)
         return ", and no answer that the others gain from takes the gain away";
@@ -155,19 +161,21 @@ const char *dtn_holds_witness(dtn_doc *doc, const dtn_conflict *c, const dtn_wit
                               int most)
 {
     const char *who = dtn_holds_player(doc, c, w->player);
+    const dtn_family_words words = dtn_words_of_family(dtn_concept_at(w->concept_index));
     if (dtn_concept_at(w->concept_index)->foresight)
         return dtn_holds_foresight(doc, c, w);
     if (dtn_concept_at(w->concept_index)->coalition)
         return dtn_holds_together(doc, c, w, most);
     if (!w->stable && w->decisive)
-        return piece(doc, "%s leaves: by %s it reaches %s, which it prefers%s.", who,
+        return piece(doc, "%s leaves: by %s it reaches %s, %s%s.", who,
                      dtn_holds_change(doc, c, w->state, w->decisive->to),
-                     dtn_holds_state(doc, c, w->decisive->to), no_remedy(doc, w, strongest));
+                     dtn_holds_state(doc, c, w->decisive->to), words.preferred, no_remedy(doc, w, strongest));
+    if (!w->stable)
+        return piece(doc, "%s stays even by the strong concept.", who);
     if (!w->improvements) {
         bool any = dtn_conflict_moves(c, w->player, w->state, NULL, 0) > 0;
-        return piece(doc,
-                     any ? "%s stays: none of its moves leads to a state that it prefers." : "%s has no move.",
-                     who);
+        return any ? piece(doc, "%s stays: none of its moves leads to a state %s.", who, words.wanted)
+                   : piece(doc, "%s has no move.", who);
     }
     const char *text = "";
     size_t said = w->replies < (size_t)most ? w->replies : (size_t)most;

@@ -4,6 +4,7 @@
 
 #include "analyse/stability.h"
 #include "report/doc.h"
+#include "stability/concept.h"
 
 /* Pieces to be printed with %s, as dtn_doc_name. */
 /* A conflict's player, in its colour where the document knows it. */
@@ -21,6 +22,12 @@ const char *dtn_holds_reason(dtn_doc *doc, const dtn_conflict *c, const dtn_stab
  * witness says that it is not; most: at most so many improvements are gone through. */
 const char *dtn_holds_witness(dtn_doc *doc, const dtn_conflict *c, const dtn_witness *w, int strongest,
                               int most);
+/* "P [gain] by taking M, but Q [answering] by ..., [deterring] P"; "P leaves: by ... it reaches ...,
+ * [preferred]"; "P stays: none of its moves leads to a state [wanted]". */
+typedef struct dtn_family_words {
+    const char *gain, *wanted, *preferred, *deterring, *answering;
+} dtn_family_words;
+dtn_family_words dtn_words_of_family(const dtn_concept *concept);
 /* For concepts of foresight, and of coalitions (stability_words_play.c). */
 const char *dtn_holds_foresight(dtn_doc *doc, const dtn_conflict *c, const dtn_witness *w);
 const char *dtn_holds_together(dtn_doc *doc, const dtn_conflict *c, const dtn_witness *w, int most);

@@ -8,6 +8,7 @@ struct dtn_paths {
     dtn_arena *arena;
     dtn_search search;
     const uint32_t **rank;
+    dtn_view view;
     size_t *first; /* [states] arrival by which a state is first reached; SIZE_MAX: never */
 };
 
@@ -19,12 +20,16 @@ static dtn_status search_all(dtn_ctx *ctx, dtn_paths *p, const dtn_stability *r,
     DTN_ALLOC(ctx, p->arena, p->first, c->states);
     for (size_t s = 0; s < c->states; s++)
         p->first[s] = SIZE_MAX;
-    if (improvements) {
+    if (improvements && c->ranked) {
         DTN_ALLOC(ctx, p->arena, p->rank, c->players);
         for (int j = 0; j < c->players; j++)
             p->rank[j] = dtn_stability_ranks(r, combination, j);
     }
     dtn_search_start(&p->search, start, movers, p->rank);
+    if (improvements && !c->ranked) {
+        p->view = dtn_view_of(c, dtn_stability_variants(r, combination));
+        dtn_search_by_rule(&p->search, &p->view, dtn_prefers);
+    }
     p->first[start] = 0;
     size_t arrival, count = 0;
     while (dtn_search_next(&p->search, &arrival)) {

@@ -53,11 +53,39 @@ int dtn_concept_find(const char *name)
     return -1;
 }
 
-uint32_t dtn_stability_applicable(const dtn_conflict *conflict)
+static const char *wrong_preferences(dtn_family family, const dtn_conflict *c)
 {
-    uint32_t mask = 0;
+    switch (family) {
+    case DTN_FAMILY_RANKING:
+        return c->ranked ? NULL : "some preferences are not rankings (R-a to SSEQ-d are for such)";
+    case DTN_FAMILY_UNKNOWN:
+        return c->unknown ? NULL : "no preference leaves anything unknown (`pairs:` with ?)";
+    case DTN_FAMILY_STRENGTH:
+        return c->unknown  ? "what is unknown has no strength"
+               : c->strong ? NULL
+                           : "no preference says that a state is much better than another (>>)";
+    case DTN_FAMILY_FUZZY:
+        return c->fuzzy ? NULL : "no preference has degrees with `satisficing`";
+    case DTN_FAMILY_PROBABLE:
+        return c->probable ? NULL : "no preference has degrees with `alpha`";
+    default:
+        return !c->attitude ? "the conflict says nothing about attitudes"
+               : !c->ranked ? "attitudes need preferences that are rankings"
+                            : NULL;
+    }
+}
+
+const char *dtn_concept_missing(const dtn_concept *concept, const dtn_conflict *conflict)
+{
+    const char *wrong = wrong_preferences(concept->family, conflict);
+    return wrong ? wrong : concept->missing ? concept->missing(conflict) : NULL;
+}
+
+uint64_t dtn_stability_applicable(const dtn_conflict *conflict)
+{
+    uint64_t mask = 0;
     for (int i = 0; i < dtn_concept_count(); i++)
-        if (!concepts[i]->missing || !concepts[i]->missing(conflict))
-            mask |= (uint32_t)1 << i;
+        if (!dtn_concept_missing(concepts[i], conflict))
+            mask |= UINT64_C(1) << i;
     return mask;
 }

@@ -11,7 +11,7 @@ struct dtn_stability {
     int combinations;
     const int *variant;   /* [combinations][players] */
     size_t words;         /* of a set of states */
-    uint32_t computed;    /* bit i: concept i */
+    uint64_t computed;    /* bit i: concept i */
     const uint64_t **set; /* [combinations][concepts][players + 1]: stable states by player, then equilibria */
 };
 

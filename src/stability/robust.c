@@ -59,7 +59,7 @@ static dtn_status sample(dtn_ctx *ctx, dtn_robust *out, const dtn_conflict *c, c
     DTN_ALLOC(ctx, ctx->scratch, work, c->states);
     for (int k = 0; k < DTN_ROBUST_CONCEPTS; k++) {
         concept_index[k] = dtn_concept_find(names[k]);
-        options.concepts |= (uint32_t)1 << concept_index[k];
+        options.concepts |= UINT64_C(1) << concept_index[k];
     }
     for (long n = -1; n < out->samples; n++) {
         dtn_stability *r;

@@ -1,6 +1,6 @@
 /* Breadth-first search along legal sequences of moves.
  * Method: after an arrival by j everyone but j may go on; a second arrival by another player lets j go on as well, further
- *         ones add nothing. In option form a player's moves are transitive, so that one arrival is enough.
+ *         ones add nothing. In option form a player's moves (and improvements by rank) are transitive, so that one arrival is enough.
  * Cost: linear in the moves. */
 #include "stability/search.h"
 
@@ -12,7 +12,7 @@ dtn_status dtn_search_new(dtn_ctx *ctx, dtn_arena *arena, dtn_search *search, co
 {
     *search = (dtn_search){.conflict = conflict};
     DTN_ALLOC(ctx, arena, search->seen, conflict->states);
-    DTN_ALLOC(ctx, arena, search->arrival, 2 * conflict->states);
+    DTN_ALLOC(ctx, arena, search->arrival, 2 * conflict->states + 1);
     return DTN_OK;
 }
 
@@ -21,12 +21,26 @@ void dtn_search_start(dtn_search *search, size_t state, uint32_t movers, const u
     memset(search->seen, 0, search->conflict->states);
     search->movers = movers;
     search->rank = rank;
+    search->answers = NULL;
+    search->may_return = false;
     search->arrival[0] = (dtn_arrival){(uint32_t)state, 0, movers, -1};
     search->arrivals = 1;
     search->at = 0;
     search->player = 0;
     search->moving = false;
     search->seen[state] = DONE;
+}
+
+void dtn_search_by_rule(dtn_search *search, const dtn_view *view, dtn_question_fn *answers)
+{
+    search->view = view;
+    search->answers = answers;
+}
+
+void dtn_search_may_return(dtn_search *search)
+{
+    search->seen[search->arrival[0].state] = 0;
+    search->may_return = true;
 }
 
 /* Notes an arrival; true when it is the state's first. */
@@ -38,7 +52,9 @@ static bool arrive(dtn_search *p, size_t state)
     uint32_t next = p->movers & ~((uint32_t)1 << p->player);
     if (seen)
         next = (uint32_t)1 << (seen - 1);
-    p->seen[state] = seen || p->conflict->option_form ? DONE : (unsigned char)(p->player + 1);
+    p->seen[state] = seen || (p->conflict->option_form && !p->answers && !p->may_return)
+                         ? DONE
+                         : (unsigned char)(p->player + 1);
     p->arrival[p->arrivals++] = (dtn_arrival){(uint32_t)state, (uint32_t)p->at, next, p->player};
     return !seen;
 }
@@ -56,7 +72,8 @@ bool dtn_search_next(dtn_search *p, size_t *arrival)
             p->moving = true;
             const uint32_t *rank = p->rank ? p->rank[p->player] : NULL;
             for (size_t t; dtn_move_next(&p->move, &t);)
-                if ((!rank || rank[t] > rank[from]) && arrive(p, t)) {
+                if ((!rank || rank[t] > rank[from]) &&
+                    (!p->answers || p->answers(p->view, p->player, from, t)) && arrive(p, t)) {
                     *arrival = p->arrivals - 1;
                     return true;
                 }

@@ -53,19 +53,19 @@ static dtn_status combine(dtn_ctx *ctx, dtn_stability *r, const dtn_stability_op
 /* Which concepts to compute. */
 static dtn_status choose(dtn_ctx *ctx, dtn_stability *r, const dtn_stability_options *options)
 {
-    uint32_t asked = options ? options->concepts : 0;
-    if (asked >> dtn_concept_count())
+    uint64_t asked = options ? options->concepts : 0;
+    if (dtn_concept_count() < DTN_CONCEPTS_MOST && asked >> dtn_concept_count())
         return dtn_fail(ctx, DTN_ARG, "concept %d does not exist", dtn_concept_count());
     for (int k = 0; k < dtn_concept_count(); k++) {
         const dtn_concept *concept = dtn_concept_at(k);
-        const char *missing = concept->missing ? concept->missing(r->conflict) : NULL;
+        const char *missing = dtn_concept_missing(concept, r->conflict);
         if (asked >> k & 1) {
             if (missing)
                 return dtn_fail(ctx, DTN_UNSUPPORTED, "%s does not apply: %s", concept->name, missing);
-            r->computed |= (uint32_t)1 << k;
+            r->computed |= UINT64_C(1) << k;
         } else if (!asked && !missing && !concept->on_request &&
                    (!concept->most_states || r->conflict->states <= concept->most_states))
-            r->computed |= (uint32_t)1 << k;
+            r->computed |= UINT64_C(1) << k;
     }
     return DTN_OK;
 }
@@ -78,8 +78,9 @@ static const uint64_t *found_before(const dtn_stability *r, int combination, int
     size_t row = (size_t)r->conflict->players * sizeof *now;
     for (int k = 0; k < combination; k++) {
         const int *then = dtn_stability_variants(r, k);
-        bool same = concept->credible || concept->joint || concept->coalition ? !memcmp(then, now, row)
-                                                                              : then[player] == now[player];
+        bool same = concept->credible || concept->joint || concept->coalition || concept->rule
+                        ? !memcmp(then, now, row)
+                        : then[player] == now[player];
         if (same)
             return *set_at(r, k, concept_index, player);
     }

@@ -32,7 +32,7 @@ typedef struct shared {
 
 static bool needs_improvements(const dtn_concept *c)
 {
-    return c->credible && !c->joint && !c->explain;
+    return c->credible && !c->joint && !c->explain && !c->rule;
 }
 
 static dtn_status prepare_players(hand *h)
@@ -50,7 +50,9 @@ static dtn_status run_tasks(hand *h)
     DTN_ALLOC(h->ctx, h->ctx->scratch, f.value, s->engine->slots);
     for (int k; (k = atomic_fetch_add(&s->next, 1)) < s->tasks && !s->stop;) {
         f.player = s->task[k].player;
-        DTN_TRY(s->task[k].concept->run(h->ctx, s->task[k].stable, &f));
+        const dtn_concept *concept = s->task[k].concept;
+        DTN_TRY(concept->rule ? dtn_rule_run(h->ctx, s->task[k].stable, &f, concept)
+                              : concept->run(h->ctx, s->task[k].stable, &f));
     }
     return DTN_OK;
 }

@@ -22,9 +22,11 @@ typedef struct question {
     const dtn_concept *concept;
     const uint32_t *rank[DTN_CONFLICT_MAX_PLAYERS];
     const uint32_t *own; /* rank[player] */
+    dtn_view view;
     int player;
     size_t state;
     dtn_search search;
+    bool strongly; /* asks what deters strongly */
 } question;
 
 typedef struct ranked {
@@ -40,17 +42,40 @@ static int best_first(const void *a, const void *b)
     return x->state < y->state ? -1 : x->state > y->state;
 }
 
+/* What the concept asks about a state against the question's: whether moving there gains, ending there deters, moving there
+ * makes good what would have deterred. */
+static bool gains(const question *q, size_t t)
+{
+    return q->concept->rule ? q->concept->rule->gains(&q->view, q->player, q->state, t)
+                            : q->own[t] > q->own[q->state];
+}
+
+static bool deters(const question *q, size_t b)
+{
+    const dtn_rule *rule = q->concept->rule;
+    return rule ? (q->strongly ? rule->strong : rule->deters)(&q->view, q->player, q->state, b)
+                : q->own[b] <= q->own[q->state];
+}
+
+static bool undoes(const question *q, size_t c)
+{
+    const dtn_rule *rule = q->concept->rule;
+    return rule && rule->undoes ? rule->undoes(&q->view, q->player, q->state, c)
+           : rule               ? !deters(q, c)
+                                : q->own[c] > q->own[q->state];
+}
+
 /* The focal player's moves from a state (improvements on the question's state only, or all), best first, in scratch. */
 static dtn_status own_moves(const question *q, ranked **out, size_t *count, size_t from, bool improvements)
 {
     size_t n = 0, t;
     for (dtn_move_iter m = dtn_conflict_moves_from(q->conflict, q->player, from); dtn_move_next(&m, &t);)
-        n += !improvements || q->own[t] > q->own[q->state];
+        n += !improvements || gains(q, t);
     ranked *list;
     DTN_ALLOC(q->ctx, q->ctx->scratch, list, n);
     n = 0;
     for (dtn_move_iter m = dtn_conflict_moves_from(q->conflict, q->player, from); dtn_move_next(&m, &t);)
-        if (!improvements || q->own[t] > q->own[q->state])
+        if (!improvements || gains(q, t))
             list[n++] = (ranked){t, q->own[t]};
     qsort(list, n, sizeof *list, best_first);
     *out = list;
@@ -62,7 +87,7 @@ static bool helped_from(const question *q, size_t state)
 {
     size_t t;
     for (dtn_move_iter m = dtn_conflict_moves_from(q->conflict, q->player, state); dtn_move_next(&m, &t);)
-        if (q->own[t] > q->own[q->state])
+        if (undoes(q, t))
             return true;
     return false;
 }
@@ -92,7 +117,12 @@ static dtn_status keep_sanction(const question *q, dtn_reply *reply, size_t arri
 static dtn_status sanction_after(question *q, dtn_reply *reply)
 {
     uint32_t others = ((uint32_t)2 << (q->conflict->players - 1)) - 1 - ((uint32_t)1 << q->player), liked = 0;
-    dtn_search_start(&q->search, reply->to, others, q->concept->credible ? q->rank : NULL);
+    bool by_rank = q->concept->credible && !q->concept->rule;
+    dtn_search_start(&q->search, reply->to, others, by_rank ? q->rank : NULL);
+    if (q->concept->rule)
+        dtn_search_may_return(&q->search);
+    if (q->concept->credible && q->concept->rule)
+        dtn_search_by_rule(&q->search, &q->view, q->concept->rule->answers);
     size_t found, best = SIZE_MAX, tried = 0;
     while (dtn_search_next(&q->search, &found)) {
         const dtn_arrival *b = &q->search.arrival[found];
@@ -101,7 +131,7 @@ static dtn_status sanction_after(question *q, dtn_reply *reply)
             break;
         if ((++tried & 1023) == 0)
             DTN_TRY(dtn_ctx_poll(q->ctx));
-        if (q->own[b->state] > q->own[q->state] || q->rank[b->mover][b->state] <= liked ||
+        if (!deters(q, b->state) || q->rank[b->mover][b->state] <= liked ||
             (q->concept->countermoves && helped_from(q, b->state)))
             continue;
         best = found;
@@ -163,6 +193,16 @@ static dtn_status answer(question *q, dtn_witness *w, bool verdict, size_t most)
         }
     }
     w->stable = !w->decisive;
+    if (w->stable && q->concept->rule && q->concept->rule->strong) { /* a weak concept: and not all strongly */
+        bool all = true;
+        q->strongly = true;
+        for (size_t k = 0; k < w->improvements && all; k++) {
+            dtn_reply now = {.to = improvement[k].state};
+            DTN_TRY(sanction_after(q, &now));
+            all = now.sanctioned;
+        }
+        w->stable = !all;
+    }
     return w->stable == verdict ? DTN_OK : disagree(q);
 }
 
@@ -190,6 +230,7 @@ dtn_status dtn_witness_find(dtn_ctx *ctx, dtn_witness **out, const dtn_stability
                   .state = state};
     for (int j = 0; j < r->conflict->players; j++)
         q.rank[j] = dtn_stability_ranks(r, combination, j);
+    q.view = dtn_view_of(r->conflict, dtn_stability_variants(r, combination));
     q.own = q.rank[player];
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
     dtn_status status =

@@ -164,7 +164,7 @@ static void bad_requests(void **unused)
     dtn_stability_options options = {.variants = (int[]){2, 0}, .combinations = 1};
     assert_status(ctx, DTN_ARG, dtn_stability_run(ctx, &r, c, &options));
     assert_error_has(ctx, "no variant 2");
-    options = (dtn_stability_options){.concepts = 1u << 20};
+    options = (dtn_stability_options){.concepts = UINT64_C(1) << 63};
     assert_status(ctx, DTN_ARG, dtn_stability_run(ctx, &r, c, &options));
     assert_int_equal(dtn_concept_find("NASHEQ"), -1);
     assert_ok(ctx, dtn_stability_run(ctx, &r, c, NULL));
@@ -174,7 +174,7 @@ static void bad_requests(void **unused)
     for (size_t n = 0; n < sizeof cases / sizeof *cases; n++)
         if (cases[n].players > 2) { /* foresight is for two who move in turn */
             c = build(ctx, &cases[n]);
-            options = (dtn_stability_options){.concepts = 1u << dtn_concept_find("L2")};
+            options = (dtn_stability_options){.concepts = UINT64_C(1) << dtn_concept_find("L2")};
             assert_status(ctx, DTN_UNSUPPORTED, dtn_stability_run(ctx, &r, c, &options));
             assert_error_has(ctx, "two players");
             dtn_conflict_free(c);

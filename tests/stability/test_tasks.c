@@ -54,9 +54,9 @@ static void same(dtn_ctx *ctx, const dtn_conflict *c, int threads)
 {
     dtn_stability *cube, *other;
     dtn_stability_options options = {0};
-    options.concepts |= 1u << dtn_concept_find("R");
-    options.concepts |= 1u << dtn_concept_find("GMR") | 1u << dtn_concept_find("SMR");
-    options.concepts |= 1u << dtn_concept_find("SEQ") | 1u << dtn_concept_find("SSEQ");
+    options.concepts |= UINT64_C(1) << dtn_concept_find("R");
+    options.concepts |= UINT64_C(1) << dtn_concept_find("GMR") | UINT64_C(1) << dtn_concept_find("SMR");
+    options.concepts |= UINT64_C(1) << dtn_concept_find("SEQ") | UINT64_C(1) << dtn_concept_find("SSEQ");
     dtn_ctx_set_threads(ctx, threads);
     assert_ok(ctx, dtn_stability_run(ctx, &cube, c, &options));
     dtn_ctx_set_threads(ctx, 1);

@@ -1,0 +1,20 @@
+/* SSEQ-attitude, relational symmetric sequential stability: as SEQ, and no move of the player from where the sanction ends undoes it.
+ * Gaining and deterring by attitudes: attitude.c. Method: by the definition, rule.c. Cost: a search a state. Exact.
+ * Source: Inohara, Hipel & Walker 2007; Rego & Vieira 2017. */
+#include "stability/concept.h"
+
+extern const dtn_concept dtn_concept_sseq_attitude;
+const dtn_concept dtn_concept_sseq_attitude = {
+    .name = "SSEQ-attitude",
+    .title = "relational symmetric sequential stability",
+    .about = "each move to a state that the attitudes of the player favour can be answered, by moves "
+             "that the others would make, to a state that they do not favour over the one it left, and"
+             " no further move of the player leads to a state that they favour",
+    .source = "Inohara, Hipel & Walker 2007; Rego & Vieira 2017",
+    .family = DTN_FAMILY_ATTITUDE,
+    .rule = &dtn_rule_attitude,
+    .most_states = 1024,
+    .sanctions = true,
+    .credible = true,
+    .countermoves = true,
+};

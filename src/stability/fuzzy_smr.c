@@ -1,0 +1,19 @@
+/* SMR-fuzzy, fuzzy symmetric metarationality: as GMR, and no move of the player from where the sanction ends undoes it.
+ * Gaining and deterring by certainty of preference: fuzzy.c. Method: by the definition, rule.c. Cost: a search a state. Exact.
+ * Source: Bashar, Kilgour & Hipel 2012. */
+#include "stability/concept.h"
+
+extern const dtn_concept dtn_concept_smr_fuzzy;
+const dtn_concept dtn_concept_smr_fuzzy = {
+    .name = "SMR-fuzzy",
+    .title = "fuzzy symmetric metarationality",
+    .about = "after each move to a state that the player prefers with at least its satisficing "
+             "certainty the others can move to a state of which that is not so, and no further move of"
+             " the player leads to a state that it prefers so",
+    .source = "Bashar, Kilgour & Hipel 2012",
+    .family = DTN_FAMILY_FUZZY,
+    .rule = &dtn_rule_fuzzy,
+    .most_states = 1024,
+    .sanctions = true,
+    .countermoves = true,
+};
