@@ -44,5 +44,7 @@ dtn_status dtn_catalogue_open(dtn_ctx *ctx, dtn_arena *arena, const char **text,
                               const char *path);
 /* The game behind it, *is = true, when the name is that of a family given by functions. */
 dtn_status dtn_catalogue_game(dtn_ctx *ctx, dtn_arena *arena, bool *is, dtn_game *game, const char *path);
+/* A model of a game, called by this name (model_of_game.c). */
+dtn_status dtn_catalogue_model(dtn_ctx *ctx, dtn_model **out, const dtn_game *game, const char *name);
 
 #endif

@@ -217,18 +217,7 @@ static dtn_status read_example(dtn_ctx *ctx, dtn_model **out, dtn_diags **diags,
     if (status == DTN_OK && is_game && diags)
         status = dtn_diags_new(ctx, diags, path, "", 0);
     if (status == DTN_OK && is_game)
-        status = dtn_model_of_game(ctx, out, &game);
-    if (status == DTN_OK && is_game) {
-        char *file = strdup(path); /* what opens it again, not its title */
-        if (file) {
-            free((char *)(*out)->file);
-            (*out)->file = file;
-        } else {
-            status = dtn_fail_nomem(ctx);
-            dtn_model_free(*out);
-            *out = NULL;
-        }
-    }
+        status = dtn_catalogue_model(ctx, out, &game, path);
     dtn_arena_free(arena);
     if (status != DTN_OK && diags) {
         dtn_diags_free(*diags);

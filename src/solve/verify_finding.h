@@ -31,4 +31,8 @@ dtn_status dtn_verify_bargaining(dtn_ctx *ctx, dtn_finding *finding, const dtn_s
  * certified. Cost: linear in nodes. */
 dtn_status dtn_verify_plans(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree *tree);
 
+/* Trees: table "strategy" (action, probability); fact "gain", or for two players with constant sum "exploitability", "value-least" and
+ * "value-most": each within its radius of what best replies give. Cost: linear in nodes. */
+dtn_status dtn_verify_averages(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree *tree);
+
 #endif

@@ -1,0 +1,46 @@
+/* Training: iterations, averages, and how far the average strategies are from an equilibrium. */
+#ifndef DTN_SOLVE_CFR_TRAIN_H
+#define DTN_SOLVE_CFR_TRAIN_H
+
+#include "solve/cfr.h"
+
+/* Regrets of iteration t are discounted by t^a / (t^a + 1) where positive (a = alpha) and negative (beta); the strategy of iteration t
+ * weighs t^gamma in the average. INFINITY: not discounted. */
+typedef struct dtn_cfr_rule {
+    double alpha, beta, gamma;
+    bool floor, predict;
+} dtn_cfr_rule;
+
+typedef struct dtn_cfr_train {
+    dtn_ctx *ctx;
+    const dtn_compiled_game *game;
+    const dtn_cfr_kernel *kernel;
+    dtn_cfr_rule rule;
+    dtn_cfr_side *side; /* [players] */
+    double **column;    /* [players] products of the others' reach; NULL entries for two players */
+    double **average;   /* [players][vectors][8] of the last dtn_cfr_measure: strategies */
+    double **plan;      /* [players][vectors][8] and their reach */
+    long iteration;     /* done */
+} dtn_cfr_train;
+
+/* How good the average strategies are, in doubles. */
+typedef struct dtn_cfr_gap {
+    double *reply;  /* [players] what a best reply to the others' averages earns */
+    double *payoff; /* [players] what the averages earn */
+    double most;    /* largest gain of a player */
+    double mean;    /* mean gain: for two players with constant sum the exploitability */
+} dtn_cfr_gap;
+
+/* Everything in arena, strategies even. */
+dtn_status dtn_cfr_train_new(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train **out,
+                             const dtn_compiled_game *game, const dtn_cfr_rule *rule);
+/* Cost: each term, action and link twice. */
+void dtn_cfr_iterate(dtn_cfr_train *t, long iterations);
+/* Fills average and plan, and the gap. */
+void dtn_cfr_measure(dtn_cfr_train *t, dtn_cfr_gap *gap);
+/* The gap of what stands in average. */
+void dtn_cfr_measure_averages(dtn_cfr_train *t, dtn_cfr_gap *gap);
+/* regret, sigma and sum were set from outside after so many iterations. */
+void dtn_cfr_train_resume(dtn_cfr_train *t, long iteration);
+
+#endif
