@@ -108,9 +108,11 @@ const char *dtn_words_choice(dtn_doc *doc, const dtn_tree *tree, const fmpq *sig
         if (fmpq_is_zero(p))
             continue;
         left--;
+        bool digits = fmpz_bits(fmpq_denref(p)) > 40; /* too many to read: the data formats have them */
         const char *one = only ? dtn_doc_print(doc, "%c%s%c", DTN_MARK_STRONG, name, DTN_MARK_STRONG)
-                               : dtn_doc_print(doc, "%c%s%c with probability %s", DTN_MARK_STRONG, name,
-                                               DTN_MARK_STRONG, dtn_text_exact(doc, p));
+                               : dtn_doc_print(doc, "%c%s%c with probability %s%s", DTN_MARK_STRONG, name,
+                                               DTN_MARK_STRONG, digits ? "≈ " : "",
+                                               digits ? dtn_text_decimal(doc, p) : dtn_text_exact(doc, p));
         words = said++ ? dtn_doc_print(doc, "%s%s %s", words, left ? "," : " and", one) : one;
     }
     return words;

@@ -9,6 +9,8 @@
 
 /* From here on a tree of perfect information is solved backwards unless a method is named. */
 enum { LARGE_TREE = 2000 };
+/* With more information sets than this, a search for all sequential equilibria is not begun unless asked for. */
+enum { MANY_INFOSETS = 400 };
 
 static const dtn_solve_options defaults;
 
@@ -165,17 +167,50 @@ static dtn_status run(dtn_ctx *ctx, dtn_equilibria **out, const dtn_solver *solv
     return DTN_OK;
 }
 
+/* Where all sequential equilibria are out of reach: one Nash equilibrium, by the first of these methods that takes the tree.
+ * NULL: none does. */
+static const char *one_equilibrium(const dtn_tree *tree)
+{
+    if (tree->players == 2 && tree->perfect_recall)
+        return tree->constant_sum ? "sequence-lp" : dtn_solver_find("sequence-lcp") ? "sequence-lcp" : NULL;
+    return NULL;
+}
+
+static dtn_status solve_by(dtn_ctx *ctx, dtn_equilibria **out, const char *method, const dtn_tree *tree,
+                           const dtn_solve_options *options)
+{
+    const dtn_solver *solver;
+    DTN_TRY(dtn_dispatch_find(ctx, &solver, method));
+    DTN_TRY(dtn_dispatch_options(ctx, solver, options->more));
+    DTN_TRY(dtn_dispatch_check_tree(ctx, solver, tree));
+    return run(ctx, out, solver, tree, NULL, options);
+}
+
 dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                           const dtn_solve_options *options)
 {
     *out = NULL;
     options = options ? options : &defaults;
-    const dtn_solver *solver;
-    const char *fitting = tree->perfect_information && tree->nodes > LARGE_TREE ? "backward" : "sequential";
-    DTN_TRY(dtn_dispatch_find(ctx, &solver, options->method ? options->method : fitting));
-    DTN_TRY(dtn_dispatch_options(ctx, solver, options->more));
-    DTN_TRY(dtn_dispatch_check_tree(ctx, solver, tree));
-    return run(ctx, out, solver, tree, NULL, options);
+    if (options->method)
+        return solve_by(ctx, out, options->method, tree, options);
+    const char *one = one_equilibrium(tree);
+    dtn_solve_options instead = *options;
+    instead.rung = DTN_RUNG_NASH;
+    if (tree->perfect_information && tree->nodes > LARGE_TREE)
+        return solve_by(ctx, out, "backward", tree, options);
+    if (one && tree->infosets > MANY_INFOSETS)
+        return solve_by(ctx, out, one, tree, &instead);
+    DTN_TRY(solve_by(ctx, out, "sequential", tree, options));
+    if ((*out)->count > 0 || (*out)->outcome == DTN_OUTCOME_NONE || (*out)->stopped != DTN_OK || !one)
+        return DTN_OK;
+    dtn_equilibria_free(*out);
+    *out = NULL;
+    DTN_TRY(solve_by(ctx, out, one, tree, &instead));
+    (*out)->outcome = DTN_OUTCOME_PARTIAL;
+    (*out)->note = "the search for all sequential equilibria (--method sequential) stopped before it found "
+                   "one; listed is one "
+                   "Nash equilibrium";
+    return DTN_OK;
 }
 
 dtn_status dtn_solve_tree_near(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,

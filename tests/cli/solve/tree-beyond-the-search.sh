@@ -1,0 +1,1 @@
+detente solve "@kuhn?cards=5" | head -12
