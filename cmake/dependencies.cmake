@@ -75,3 +75,4 @@ function(dtn_optional feature header)
 endfunction()
 
 dtn_optional(CLP coin/Clp_C_Interface.h)
+dtn_optional(SQLITE sqlite3.h)

@@ -58,7 +58,7 @@ void dtn_faces_free(dtn_faces *f)
     dtn_arena_free(f->arena);
 }
 
-static dtn_status keep(dtn_ctx *ctx, dtn_faces *f, int pattern)
+static dtn_status keep(dtn_ctx *ctx, dtn_faces *f, int pattern, const dtn_snapshot *found)
 {
     int count, *factor;
     int8_t *sign;
@@ -76,22 +76,24 @@ static dtn_status keep(dtn_ctx *ctx, dtn_faces *f, int pattern)
         factor[i] = asked[i];
         sign[i] = (int8_t)dtn_trace_factor_sign(f->trace, asked[i]);
     }
-    f->face[f->faces++] = (dtn_face){factor, sign, count, pattern};
+    f->face[f->faces++] = (dtn_face){factor, sign, count, pattern, found};
     return DTN_OK;
 }
 
 /* The run. Errors that a void run ends in are its own: rational functions that grew too large, say. */
-static dtn_status run(dtn_ctx *ctx, dtn_faces *f, const fmpq *point, int *pattern)
+static dtn_status run(dtn_ctx *ctx, dtn_faces *f, const fmpq *point, int *pattern, const dtn_snapshot **found)
 {
     const dtn_snapshot *s = NULL;
     dtn_sweep *sweep = f->sweep;
-    bool classes_only = sweep->classes_only;
+    bool classes_only = sweep->classes_only, values = sweep->values;
     dtn_trace_start(f->trace, point);
     for (int i = 0; i < f->params; i++)
         dtn_trace_param(&sweep->point.value[f->param[i]], f->trace, i);
     sweep->classes_only = true;
+    sweep->values = f->values;
     dtn_status status = dtn_traced_sweep_at(ctx, &s, sweep, -1, NULL);
     sweep->classes_only = classes_only;
+    sweep->values = values;
     f->runs++;
     dtn_trace_state state = dtn_trace_end(f->trace);
     if (state == DTN_TRACE_NOMEM)
@@ -104,6 +106,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_faces *f, const fmpq *point, int *patter
     }
     if (status != DTN_OK)
         return status;
+    *found = s;
     *pattern = !s->inside ? DTN_FACE_OUTSIDE : s->complete ? s->pattern : DTN_FACE_UNKNOWN;
     if (*pattern == DTN_FACE_UNKNOWN)
         f->why = "not all equilibria could be listed";
@@ -114,12 +117,13 @@ dtn_status dtn_faces_at(dtn_ctx *ctx, int *face, dtn_faces *f, const fmpq *point
 {
     fmpq *before;
     int pattern = DTN_FACE_UNKNOWN;
+    const dtn_snapshot *found = NULL;
     DTN_TRY(dtn_ctx_poll(ctx));
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, before, f->params);
     for (int i = 0; i < f->params; i++)
         fmpq_swap(&before[i], &f->sweep->point.value[f->param[i]]);
-    dtn_status status = run(ctx, f, point, &pattern);
+    dtn_status status = run(ctx, f, point, &pattern, &found);
     for (int i = 0; i < f->params; i++)
         fmpq_swap(&before[i], &f->sweep->point.value[f->param[i]]);
     dtn_arena_release(ctx->scratch, mark);
@@ -132,5 +136,5 @@ dtn_status dtn_faces_at(dtn_ctx *ctx, int *face, dtn_faces *f, const fmpq *point
     if (dtn_trace_end(f->trace) == DTN_TRACE_LOST)
         return DTN_OK; /* nothing is known but here */
     *face = f->faces;
-    return keep(ctx, f, pattern);
+    return keep(ctx, f, pattern, found);
 }

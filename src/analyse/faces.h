@@ -14,6 +14,7 @@ typedef struct dtn_face {
     const int8_t *sign;
     int factors;
     int pattern; /* of the sweep; OUTSIDE: a constraint fails, or the game is not defined; UNKNOWN: equilibria may be missing */
+    const dtn_snapshot *found; /* what was found, as functions of the parameters (num/traced_view.h) */
 } dtn_face;
 
 typedef struct dtn_faces {
@@ -24,6 +25,7 @@ typedef struct dtn_faces {
     const int *param; /* [params] of the scenario */
     dtn_face *face;
     int faces, room;
+    bool values; /* payoffs and probabilities are kept beside the classes (dtn_sweep.values) */
     long runs, degenerate, lost;
     const char *why; /* why the last face that is UNKNOWN is; NULL: none */
 } dtn_faces;

@@ -78,32 +78,74 @@ static dtn_status find_reached(dtn_ctx *ctx, dtn_moment *m, const dtn_tree *tree
     return DTN_OK;
 }
 
-/* slack[a] = best payoff at the information set - payoff of a, at the beliefs held; payoffs. */
-static dtn_status find_slack(dtn_ctx *ctx, dtn_moment *m, const dtn_tree *tree, const dtn_assessment *at)
+/* worth[a] = payoff of a at the beliefs held; payoffs of the players. Compares nothing. */
+static dtn_status find_worth(dtn_ctx *ctx, dtn_moment *m, fmpq *worth, const dtn_tree *tree,
+                             const dtn_assessment *at)
 {
-    fmpq *value, *best, *slack = m->slack;
+    fmpq *value;
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, value, (size_t)tree->nodes * (size_t)tree->players);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, best, 1);
     dtn_assessment_values(tree, at->sigma, value);
     for (int p = 0; p < tree->players; p++)
         fmpq_set(m->payoff + p, value + p);
     for (int i = 0; i < tree->infosets; i++) {
         const dtn_infoset *h = &tree->infoset[i];
         for (int a = 0; a < h->actions; a++) {
-            fmpq *own = slack + h->first_action + a;
+            fmpq *own = worth + h->first_action + a;
             fmpq_zero(own);
             for (int k = 0; k < h->members; k++) {
                 int node = tree->members[h->first_member + k];
                 int below = dtn_tree_child(tree, node, a);
                 fmpq_addmul(own, &at->belief[node], value + (size_t)below * (size_t)tree->players + h->player);
             }
-            if (a == 0 || fmpq_cmp(own, best) > 0)
-                fmpq_set(best, own);
         }
-        for (int a = 0; a < h->actions; a++)
-            fmpq_sub(slack + h->first_action + a, best, slack + h->first_action + a);
     }
     return DTN_OK;
+}
+
+/* slack[a] = best payoff at the information set - payoff of a. */
+static void find_slack(fmpq *slack, const dtn_tree *tree, const fmpq *worth)
+{
+    for (int i = 0; i < tree->infosets; i++) {
+        const dtn_infoset *h = &tree->infoset[i];
+        int best = h->first_action;
+        for (int a = h->first_action + 1; a < h->first_action + h->actions; a++)
+            if (fmpq_cmp(worth + a, worth + best) > 0)
+                best = a;
+        for (int a = h->first_action; a < h->first_action + h->actions; a++)
+            fmpq_sub(slack + a, worth + best, worth + a);
+    }
+}
+
+static dtn_status find_outcomes(dtn_ctx *ctx, dtn_moment *m, const dtn_tree *tree)
+{
+    fmpq *reach;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, reach, tree->nodes);
+    dtn_assessment_reach(tree, m->sigma, reach);
+    for (int n = 0; n < tree->nodes; n++)
+        if (tree->node[n].kind == DTN_NODE_TERMINAL && tree->node[n].outcome >= 0)
+            fmpq_add(m->outcome + tree->node[n].outcome, m->outcome + tree->node[n].outcome, reach + n);
+    return DTN_OK;
+}
+
+/* What is kept besides the class. */
+static dtn_status keep_figures(dtn_ctx *ctx, dtn_sweep *sweep, dtn_moment *m, const dtn_assessment *at)
+{
+    const dtn_tree *tree = sweep->tree;
+    bool all = !sweep->classes_only, slack = all || sweep->asks == DTN_ASKS_ACT;
+    if (sweep->has_target && (all || sweep->values || sweep->asks == DTN_ASKS_TARGET))
+        DTN_TRY(dtn_target_probability(ctx, m->target, &sweep->target, tree, m->sigma));
+    if (!slack && !sweep->values)
+        return DTN_OK;
+    fmpq *worth;
+    DTN_ALLOC_FMPQ(ctx, sweep->values ? sweep->arena : ctx->scratch, worth, tree->actions);
+    DTN_TRY(find_worth(ctx, m, worth, tree, at));
+    if (slack)
+        find_slack(m->slack, tree, worth);
+    if (!sweep->values)
+        return DTN_OK;
+    m->worth = worth;
+    DTN_ALLOC_FMPQ(ctx, sweep->arena, m->outcome, tree->outcomes);
+    return find_outcomes(ctx, m, tree);
 }
 
 /* One member of an equilibrium component. */
@@ -118,12 +160,9 @@ static dtn_status keep(dtn_ctx *ctx, dtn_sweep *sweep, dtn_moment *m, const dtn_
     for (int a = 0; a < tree->actions; a++)
         fmpq_set(m->sigma + a, &at->sigma[a]);
     DTN_TRY(find_reached(ctx, m, tree));
-    bool wanted = !sweep->classes_only;
-    if (wanted || sweep->asks == DTN_ASKS_ACT)
-        DTN_TRY(find_slack(ctx, m, tree, at));
-    if (sweep->has_target && (wanted || sweep->asks == DTN_ASKS_TARGET))
-        DTN_TRY(dtn_target_probability(ctx, m->target, &sweep->target, tree, m->sigma));
-    return wanted || sweep->asks == DTN_ASKS_CLASSES ? find_class(ctx, sweep, m) : DTN_OK;
+    DTN_TRY(keep_figures(ctx, sweep, m, at));
+    bool classes = !sweep->classes_only || sweep->asks == DTN_ASKS_CLASSES;
+    return classes ? find_class(ctx, sweep, m) : DTN_OK;
 }
 
 /* Every equilibrium; of a component its extreme points too, which may differ in class and target. */

@@ -12,6 +12,8 @@ typedef struct dtn_moment {
     bool *reached; /* [infosets] */
     fmpq *payoff;  /* [players] */
     fmpq *target;  /* one number: probability of the target */
+    fmpq *outcome; /* [outcomes] probability; NULL unless the sweep keeps values */
+    fmpq *worth;   /* [actions] payoff of each action at the beliefs held; the same */
 } dtn_moment;
 
 typedef struct dtn_snapshot {
@@ -60,7 +62,8 @@ typedef struct dtn_sweep {
     dtn_class_set *pattern;
     int patterns, pattern_room;
     long solves;
-    bool classes_only;       /* of what is found only class and pattern are kept */
+    bool classes_only; /* of what is found only class and pattern are kept */
+    bool values; /* payoffs, target, outcomes and worths are kept, even so; nothing is compared for them */
     const dtn_snapshot *now; /* at the point itself; NULL before dtn_sweep_now */
     long effort;             /* what one solver run costs here, in supports; the same on every machine */
     long spent;              /* all runs so far */

@@ -17,6 +17,7 @@ static const cli_verb verbs[] = {
     {"repeated", "FILE", 1, 1, true, NULL, "repeated crisis.yaml --discount 9/10", cli_ask},
     {"rests", "FILE", 1, 1, true, NULL, "rests crisis.yaml", cli_ask},
     {"regions", "FILE", 1, 1, true, NULL, "regions crisis.yaml --x a --y pi", cli_ask},
+    {"sweep", "FILE", 1, 1, true, NULL, "sweep crisis.yaml --points 9999 -o rows.csv", cli_ask},
     {"verify", "FILE", 1, 1, true, NULL, "verify game.nfg --profile 1/2,1/2,1/3,2/3", cli_ask},
     {"check", "FILE", 1, 1, true, NULL, "check crisis.yaml", cli_check},
     {"convert", "FILE", 1, 1, true, NULL, "convert crisis.yaml --set a=1/2 -o crisis.efg", cli_convert},

@@ -2,6 +2,7 @@
  * of the element in front. A column of exact numbers is followed by the exact form, one of intervals is split in two.
  *
  * Several tables are parted by an empty line and named by a line "# path". RFC 4180 with \n. */
+#include <stdio.h>
 #include <string.h>
 
 #include "report/marks.h"
@@ -55,12 +56,12 @@ static void collect(writer *w, const dtn_block *section, const place *at)
     }
 }
 
-static void field(writer *w, bool *first, const char *text)
+/* A field without marks. */
+static void plain_field(writer *w, bool *first, const char *plain)
 {
     if (!*first)
         dtn_out_char(w->out, ',');
     *first = false;
-    const char *plain = dtn_marks_plain(w->out, text);
     if (!strpbrk(plain, ",\"\r\n")) {
         dtn_out_text(w->out, plain);
         return;
@@ -72,6 +73,11 @@ static void field(writer *w, bool *first, const char *text)
         dtn_out_char(w->out, *c);
     }
     dtn_out_char(w->out, '"');
+}
+
+static void field(writer *w, bool *first, const char *text)
+{
+    plain_field(w, first, dtn_marks_plain(w->out, text));
 }
 
 static bool same_shape(const dtn_block *a, const dtn_block *b)
@@ -171,10 +177,49 @@ static void group(writer *w, place *from)
         }
 }
 
+/* --- records --------------------------------------------------------------------------------------- */
+
+static const dtn_block *find_records(const dtn_block *section)
+{
+    const dtn_block *found = NULL;
+    for (const dtn_block *b = section->first; b && !found; b = b->next)
+        found = b->kind == DTN_BLOCK_RECORDS ? b : dtn_block_is_section(b) ? find_records(b) : NULL;
+    return found;
+}
+
+static void write_records(writer *w, const dtn_records *r)
+{
+    char number[40];
+    bool first = true;
+    for (int k = 0; k < r->columns; k++)
+        plain_field(w, &first, r->key[k]);
+    dtn_out_char(w->out, '\n');
+    for (long i = 0; i < r->rows && w->out->status == DTN_OK; i++) {
+        first = true;
+        for (int k = 0; k < r->columns; k++) {
+            dtn_value v = r->cell(r->user, i, k);
+            if (v.kind == DTN_VALUE_REAL)
+                snprintf(number, sizeof number, "%.17g", v.real);
+            else if (v.kind == DTN_VALUE_INTEGER)
+                snprintf(number, sizeof number, "%ld", v.integer);
+            plain_field(w, &first,
+                        v.kind == DTN_VALUE_TEXT   ? v.text
+                        : v.kind == DTN_VALUE_NONE ? ""
+                                                   : number);
+        }
+        dtn_out_char(w->out, '\n');
+    }
+}
+
 dtn_status dtn_render_csv(dtn_out *out, const dtn_doc *doc, const dtn_look *look)
 {
     (void)look;
     writer w = {.out = out};
+    const dtn_block *records = find_records(&doc->root);
+    if (records) {
+        write_records(&w, &records->records);
+        return out->status;
+    }
     collect(&w, &doc->root, &(place){.path = ""});
     bool several = false;
     for (const place *p = w.first; p; p = p->next)

@@ -217,6 +217,13 @@ void dtn_doc_data(dtn_doc *doc, const char *key, dtn_value value)
         b->value = value;
 }
 
+void dtn_doc_records(dtn_doc *doc, const char *key, const dtn_records *records)
+{
+    dtn_block *b = add(doc, DTN_BLOCK_RECORDS, key);
+    if (b)
+        b->records = *records;
+}
+
 void dtn_doc_list(dtn_doc *doc, const char *key, bool numbered)
 {
     dtn_block *b = add(doc, DTN_BLOCK_LIST, key);

@@ -68,6 +68,16 @@ void dtn_doc_note(dtn_doc *doc, dtn_tone tone, const char *format, ...) DTN_PRIN
 void dtn_doc_field(dtn_doc *doc, const char *key, const char *label, dtn_value value);
 /* A field for programs only: in JSON, nowhere else. */
 void dtn_doc_data(dtn_doc *doc, const char *key, dtn_value value);
+/* Many rows for programs: in JSON an array of objects; in CSV nothing else is written. cell makes a value when it is needed. */
+typedef struct dtn_records {
+    long rows;
+    int columns;
+    const char *const *key;                                    /* [columns] */
+    dtn_value (*cell)(const void *user, long row, int column); /* REAL, INTEGER, TEXT without marks, or NONE */
+    const void *user;
+} dtn_records;
+void dtn_doc_records(dtn_doc *doc, const char *key,
+                     const dtn_records *records); /* copied; what it points to is not */
 /* Items follow with dtn_doc_item. */
 void dtn_doc_list(dtn_doc *doc, const char *key, bool numbered);
 void dtn_doc_item(dtn_doc *doc, const char *format, ...) DTN_PRINTF(2, 3);
@@ -118,6 +128,7 @@ typedef enum dtn_block_kind {
     DTN_BLOCK_NOTE,
     DTN_BLOCK_FIELD,
     DTN_BLOCK_DATA,
+    DTN_BLOCK_RECORDS,
     DTN_BLOCK_LIST,
     DTN_BLOCK_CODE,
     DTN_BLOCK_PICTURE,
@@ -151,6 +162,7 @@ struct dtn_block {
     bool numbered;        /* lists */
     bool not_in_terminal, only_in_terminal;
     dtn_value value; /* fields, data */
+    dtn_records records;
     const struct dtn_picture *picture;
     dtn_item *item, *last_item;
     dtn_column *column, *last_column;

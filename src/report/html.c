@@ -326,6 +326,7 @@ static void blocks(writer *w, const dtn_block *s)
             figure(w, b);
             break;
         case DTN_BLOCK_DATA:
+        case DTN_BLOCK_RECORDS:
             break;
         }
     }

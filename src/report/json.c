@@ -175,6 +175,25 @@ static void table(writer *w, const dtn_block *b)
     end(w, ']');
 }
 
+static void records(writer *w, const dtn_records *r)
+{
+    begin(w, '[');
+    for (long i = 0; i < r->rows && w->out->status == DTN_OK; i++) {
+        next(w);
+        dtn_out_char(w->out, '{');
+        for (int k = 0; k < r->columns; k++) {
+            dtn_value v = r->cell(r->user, i, k);
+            if (k)
+                dtn_out_text(w->out, ", ");
+            string(w, r->key[k]);
+            dtn_out_text(w->out, ": ");
+            value(w, &v);
+        }
+        dtn_out_char(w->out, '}');
+    }
+    end(w, ']');
+}
+
 static void object(writer *w, const dtn_block *section);
 
 /* Members of a section's object. Of an array: what is not one of its elements, written into the object around it. What is
@@ -202,6 +221,8 @@ static void members(writer *w, const dtn_block *section)
             string(w, b->text);
         else if (b->kind == DTN_BLOCK_TABLE)
             table(w, b);
+        else if (b->kind == DTN_BLOCK_RECORDS)
+            records(w, &b->records);
         else if (b->kind == DTN_BLOCK_LIST) {
             begin(w, '[');
             for (const dtn_item *i = b->item; i; i = i->next) {

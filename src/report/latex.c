@@ -215,6 +215,7 @@ static void blocks(writer *w, const dtn_block *s)
             dtn_out_text(out, "}\n\\end{figure}\n\n");
             break;
         case DTN_BLOCK_DATA:
+        case DTN_BLOCK_RECORDS:
             break;
         }
     }

@@ -136,6 +136,7 @@ static void blocks(writer *w, const dtn_block *s)
             break;
         case DTN_BLOCK_PICTURE:
         case DTN_BLOCK_DATA:
+        case DTN_BLOCK_RECORDS:
             break;
         }
     }

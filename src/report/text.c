@@ -110,7 +110,8 @@ static void section(dtn_terminal *t, const dtn_block *s, int level, int indent);
 static void blocks(dtn_terminal *t, const dtn_block *s, int level, int indent)
 {
     for (const dtn_block *b = s->first; b; b = b->next) {
-        if (dtn_block_hidden(b, true) || b->kind == DTN_BLOCK_DATA || b->kind == DTN_BLOCK_PICTURE)
+        if (dtn_block_hidden(b, true) || b->kind == DTN_BLOCK_DATA || b->kind == DTN_BLOCK_RECORDS ||
+            b->kind == DTN_BLOCK_PICTURE)
             continue;
         if (dtn_block_is_section(b)) {
             section(t, b, level, indent);
