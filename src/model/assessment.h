@@ -49,6 +49,19 @@ typedef struct dtn_free_part {
     fmpq lo, hi;
 } dtn_free_part;
 
+/* How small mistakes are bounded from below: every sequence of l actions is done with probability at least epsilon^l (PLAN), or
+ * every action at least with probability epsilon wherever it can be chosen (MOVE). */
+typedef enum dtn_tremble_kind { DTN_TREMBLE_PLAN, DTN_TREMBLE_MOVE } dtn_tremble_kind;
+
+/* An equilibrium of the game with mistakes, for all small epsilon > 0: realization weights as polynomials in epsilon with
+ * integer coefficients, lowest power first. A player's weights are to be divided by its own `whole`. */
+typedef struct dtn_trembles {
+    dtn_tremble_kind kind;
+    int terms;    /* coefficients of each polynomial */
+    fmpz *weight; /* [actions][terms] of the sequence that ends with the action */
+    fmpz *whole;  /* [players][terms] of the empty sequence */
+} dtn_trembles;
+
 /* An equilibrium outcome: all assessments found with the same play on the path. */
 typedef struct dtn_equilibrium {
     dtn_assessment at; /* a representative member, exact, certified */
@@ -61,9 +74,10 @@ typedef struct dtn_equilibrium {
     int frees, dimension;    /* dimension of the component, 0 = isolated assessment, -1 = not computed */
     dtn_assessment *extreme; /* [extremes]: extreme points when they were enumerated */
     int extremes;
-    fmpq *outcome_prob; /* [tree->outcomes] */
-    fmpq *payoff;       /* [players] */
-    fmpq *type_payoff;  /* [players][max types of any player]: given own type; row length type_stride */
+    dtn_trembles *trembles; /* refinements by mistakes: what `at` is the limit of; NULL: none */
+    fmpq *outcome_prob;     /* [tree->outcomes] */
+    fmpq *payoff;           /* [players] */
+    fmpq *type_payoff;      /* [players][max types of any player]: given own type; row length type_stride */
     int type_stride;
     fmpq *regret; /* [players] Nash regret computed by the verifier: 0 for a certified equilibrium */
     fmpq max_regret; /* largest over information sets of the sequential (one-shot, given beliefs) regret; 0 from rung pbe up */

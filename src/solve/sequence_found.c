@@ -2,6 +2,8 @@
  * Cost: linear in nodes. Exact. */
 #include "solve/sequence_found.h"
 
+#include "base/random.h"
+
 dtn_status dtn_sequence_result(dtn_ctx *ctx, dtn_equilibria **out, const char *method)
 {
     dtn_arena *arena = dtn_arena_new(ctx);
@@ -29,6 +31,42 @@ dtn_status dtn_sequence_equilibrium(dtn_ctx *ctx, dtn_arena *arena, dtn_equilibr
     e->rung = rung;
     e->exact = true;
     e->dimension = -1;
+    return DTN_OK;
+}
+
+dtn_status dtn_sequence_room(dtn_ctx *ctx, fmpq **plan, bool **above, const dtn_sequence_form *form)
+{
+    for (int p = 0; p < form->players; p++) {
+        DTN_ALLOC_FMPQ(ctx, ctx->scratch, plan[p], form->sequences[p]);
+        if (above)
+            DTN_ALLOC(ctx, ctx->scratch, above[p], form->sequences[p]);
+    }
+    return DTN_OK;
+}
+
+dtn_status dtn_sequence_prior(dtn_ctx *ctx, fmpq **plan, const dtn_sequence_form *form, uint64_t *random)
+{
+    enum { MOST_WEIGHT = 8 };
+    DTN_TRY(dtn_sequence_room(ctx, plan, NULL, form));
+    fmpq *share;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, share, 1);
+    for (int p = 0; p < form->players; p++) {
+        fmpq_one(plan[p]);
+        for (int k = 1; k < form->constraints[p]; k++) {
+            int first = form->first[p][k], last = first + form->count[p][k];
+            slong total = 0;
+            for (int s = first; s < last; s++) { /* weights first, then shares of their total */
+                slong weight = random ? (slong)(dtn_random_next(random) % MOST_WEIGHT) + 1 : 1;
+                fmpq_set_si(plan[p] + s, weight, 1);
+                total += weight;
+            }
+            for (int s = first; s < last; s++) {
+                fmpq_set_si(share, 1, (ulong)total);
+                fmpq_mul(plan[p] + s, plan[p] + s, share);
+                fmpq_mul(plan[p] + s, plan[p] + s, plan[p] + form->from[p][k]);
+            }
+        }
+    }
     return DTN_OK;
 }
 

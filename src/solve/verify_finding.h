@@ -35,4 +35,8 @@ dtn_status dtn_verify_plans(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree 
  * "value-most": each within its radius of what best replies give. Cost: linear in nodes. */
 dtn_status dtn_verify_averages(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree *tree);
 
+/* Trees of two players: every equilibrium is the limit of its trembles, which are an equilibrium for all small epsilon. Cost: linear in
+ * nodes, times the length of the polynomials. */
+dtn_status dtn_verify_trembles(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree *tree);
+
 #endif

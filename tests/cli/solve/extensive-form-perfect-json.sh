@@ -1,0 +1,1 @@
+detente solve "@kuhn" --method extensive-form-perfect --format json | sed -n '1,/"equilibria"/p'
