@@ -48,10 +48,23 @@ static void free_answer(void *data, size_t count)
     dtn_strategic_free(answer->reduced);
 }
 
+/* Options of methods that are asked for often enough to go without --option. */
+static const char *const forwarded[] = {"iterations", "gap", "checkpoint", NULL};
+
+static bool is_forwarded(const char *name)
+{
+    for (int i = 0; forwarded[i]; i++)
+        if (strcmp(forwarded[i], name) == 0)
+            return true;
+    return false;
+}
+
 /* The "name=value" of every --option, as options of the solver. */
 static dtn_status read_settings(dtn_ctx *ctx, dtn_options *out, const dtn_job *job)
 {
     for (const dtn_option_value *v = job->options.first; v; v = v->next) {
+        if (is_forwarded(v->name))
+            DTN_TRY(dtn_options_add(ctx, ctx->scratch, out, v->name, v->value));
         if (strcmp(v->name, "option") != 0)
             continue;
         size_t name = strcspn(v->value, "=");
@@ -166,6 +179,9 @@ static const dtn_option_spec options[] = {
     {"first", "N", NULL, "stop after N equilibria", false},
     {"certify", NULL, NULL, "say how it is proved that the list is complete (method extreme)", false},
     {"all", NULL, NULL, "list every equilibrium (the default)", false},
+    {"iterations", "N", NULL, "iterations of the method (cfr and its kin)", false},
+    {"gap", "X", NULL, "stop when it is reached (cfr and its kin: exploitability)", false},
+    {"checkpoint", "FILE", NULL, "go on from this file if it is there, and keep what is learnt in it", false},
     {"option", "NAME[=VALUE]", NULL, "option of the method", true},
     {0},
 };
