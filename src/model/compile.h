@@ -29,7 +29,15 @@ typedef struct dtn_raw_ends {
     size_t count, room;
     int *sequence;  /* [count][players] */
     double *payoff; /* [count][players] times the probability of chance */
+    double *worth;  /* [count][players] without it; NULL unless for playing */
 } dtn_raw_ends;
+
+/* The states for playing, while they grow. */
+typedef struct dtn_raw_play {
+    dtn_compiled_node *node;
+    double *chance;
+    size_t nodes, room, chances, chance_room;
+} dtn_raw_play;
 
 typedef struct dtn_collector {
     dtn_ctx *ctx;
@@ -41,10 +49,15 @@ typedef struct dtn_collector {
     double *chance;
     uint64_t *deal;
     int *sequence, *level; /* [players] */
+    int *node;             /* in play */
+    dtn_raw_play *play;    /* NULL: not asked for */
 } dtn_collector;
 
 /* ends: how many are expected, or 0. */
-dtn_status dtn_collect_start(dtn_ctx *ctx, dtn_collector *c, dtn_arena *work, int players, size_t ends);
+dtn_status dtn_collect_start(dtn_ctx *ctx, dtn_collector *c, dtn_arena *work, int players, size_t ends,
+                             bool play);
+/* At depth chance has so many moves. */
+dtn_status dtn_collect_fork(dtn_collector *c, int depth, int moves);
 /* The path reaches depth (from 1) by a move of chance; by a move of a player at an information set of his. */
 dtn_status dtn_collect_chance(dtn_collector *c, int depth, int branch, double probability);
 dtn_status dtn_collect_move(dtn_collector *c, int depth, int player, int infoset, int branch);

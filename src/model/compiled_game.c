@@ -61,11 +61,12 @@ static int fill_slices(const dtn_raw_side *raw, int *place)
 static dtn_status number_sequences(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_side *out, dtn_raw_side *raw,
                                    const int *place)
 {
-    int *first, *level, *infoset;
+    int *first, *level, *infoset, *row;
     int levels = raw->infosets ? raw->infoset[raw->infosets - 1].level + 1 : 0;
     DTN_ALLOC(ctx, arena, first, out->slices + 1);
     DTN_ALLOC(ctx, arena, level, levels + 1);
     DTN_ALLOC(ctx, arena, infoset, (size_t)out->slices * DTN_LANES);
+    DTN_ALLOC(ctx, arena, row, (size_t)out->slices * DTN_LANES);
     for (int i = 0; i < out->slices * DTN_LANES; i++)
         infoset[i] = -1;
     int vectors = 1, last = -1;
@@ -80,6 +81,7 @@ static dtn_status number_sequences(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_
             last = slice;
         }
         infoset[place[i]] = h->number;
+        row[place[i]] = h->sequence - 1;
         for (int a = 0; a < h->actions; a++)
             raw->final[h->sequence + a] = DTN_LANES * (first[slice] + a) + lane;
         if (h->actions > out->widest)
@@ -93,6 +95,8 @@ static dtn_status number_sequences(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_
     out->first = first;
     out->level = level;
     out->infoset = infoset;
+    out->row = row;
+    out->rows = raw->sequences - 1;
     return DTN_OK;
 }
 

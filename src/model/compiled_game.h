@@ -10,6 +10,7 @@
 #ifndef DTN_MODEL_COMPILED_GAME_H
 #define DTN_MODEL_COMPILED_GAME_H
 
+#include "detente/game.h"
 #include "model/tree.h"
 
 enum { DTN_LANES = 8 };
@@ -22,6 +23,8 @@ typedef struct dtn_compiled_side {
     const int *above;  /* [slices] vector whose lanes lead to the same lanes here; -1: see parent */
     const int *parent; /* [slices][8] sequence that leads here */
     const int *infoset; /* [slices][8] number in the model, -1: inert */
+    const int *row;     /* [slices][8] of its actions among those of the player (dtn_compiled_play) */
+    int rows;           /* actions of the player */
     /* Terms of ends, by vector. */
     const size_t *shared; /* [vectors + 1] */
     const int *shared_column;
@@ -39,14 +42,35 @@ typedef struct dtn_compiled_side {
     const int *joint; /* [columns][players - 1] by player; NULL: two players */
 } dtn_compiled_side;
 
+/* A state of the game, for methods that play it instead of passing through all of it. */
+typedef struct dtn_compiled_node {
+    int first; /* its children are nodes first .. first + moves - 1 */
+    int moves;
+    int who; /* a player, DTN_GAME_CHANCE or DTN_GAME_END (detente/game.h) */
+    int row; /* player: the row of the first action; chance: into chance, -1: all alike; end: into payoff */
+} dtn_compiled_node;
+
+typedef struct dtn_compiled_play {
+    int nodes; /* the first is the start */
+    const dtn_compiled_node *node;
+    const double *chance; /* sums of probabilities up to and with each move */
+    const double *payoff; /* [ends][players] */
+} dtn_compiled_play;
+
 typedef struct dtn_compiled_game {
     int players;
     size_t ends;
     dtn_compiled_side *side; /* [players] */
+    dtn_compiled_play play;  /* nodes 0: was not asked for */
 } dtn_compiled_game;
 
-/* In arena. DOMAIN without perfect recall. Probabilities and payoffs become doubles. Cost: linear, but for sorting information sets
- * and the ends of each vector. */
-dtn_status dtn_compile_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *out, const dtn_tree *tree);
+/* In arena, with the states for playing if asked for. DOMAIN without perfect recall. Probabilities and payoffs become doubles.
+ * Cost: linear, but for sorting information sets and the ends of each vector. */
+dtn_status dtn_compile_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *out, const dtn_tree *tree,
+                            bool play);
+/* The same from functions (detente/game.h), without making the tree. names (NULL allowed): receives for every information set, by player and
+ * number, what its player knows there; numbers are in the order of first visit. */
+dtn_status dtn_compile_game(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *out, const dtn_game *game,
+                            bool play);
 
 #endif

@@ -14,6 +14,8 @@ static dtn_status collect(dtn_collector *c, const dtn_tree *t, int *at, double *
         else if (above)
             DTN_TRY(dtn_collect_move(c, n->depth, t->infoset[above->infoset].player, at[above->infoset],
                                      n->branch));
+        if (n->kind == DTN_NODE_CHANCE)
+            DTN_TRY(dtn_collect_fork(c, n->depth, n->branches));
         if (n->kind == DTN_NODE_DECISION)
             DTN_TRY(dtn_collect_decision(c, n->depth, t->infoset[n->infoset].player, &at[n->infoset],
                                          n->infoset, n->branches));
@@ -27,19 +29,20 @@ static dtn_status collect(dtn_collector *c, const dtn_tree *t, int *at, double *
 }
 
 static dtn_status compile(dtn_ctx *ctx, dtn_arena *arena, dtn_arena *work, dtn_compiled_game *out,
-                          const dtn_tree *t)
+                          const dtn_tree *t, bool play)
 {
     dtn_collector c;
     int *at;
     double *payoff;
     DTN_ALLOC(ctx, work, at, t->infosets + 1);
     DTN_ALLOC(ctx, work, payoff, t->players);
-    DTN_TRY(dtn_collect_start(ctx, &c, work, t->players, (size_t)t->terminals));
+    DTN_TRY(dtn_collect_start(ctx, &c, work, t->players, (size_t)t->terminals, play));
     DTN_TRY(collect(&c, t, at, payoff));
     return dtn_collect_finish(&c, arena, out);
 }
 
-dtn_status dtn_compile_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *out, const dtn_tree *tree)
+dtn_status dtn_compile_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *out, const dtn_tree *tree,
+                            bool play)
 {
     if (!tree->perfect_recall)
         return dtn_fail(ctx, DTN_DOMAIN, "compiling needs perfect recall: the game \"%s\" lacks it",
@@ -48,7 +51,7 @@ dtn_status dtn_compile_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *o
     if (!work)
         return dtn_fail_nomem(ctx);
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    dtn_status status = compile(ctx, arena, work, out, tree);
+    dtn_status status = compile(ctx, arena, work, out, tree, play);
     dtn_arena_release(ctx->scratch, mark);
     dtn_arena_free(work);
     return status;

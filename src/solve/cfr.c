@@ -11,7 +11,8 @@
 static dtn_status run_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                            const dtn_solve_options *options)
 {
-    static const dtn_cfr_method method = {"cfr", {.alpha = INFINITY, .beta = INFINITY, .gamma = 0}};
+    static const dtn_cfr_method method = {.name = "cfr",
+                                          .rule = {.alpha = INFINITY, .beta = INFINITY, .gamma = 0}};
     return dtn_cfr_solve(ctx, out, tree, options, &method);
 }
 

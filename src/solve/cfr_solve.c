@@ -13,13 +13,24 @@
 #include "solve/cfr_tell.h"
 #include "solve/sequence_found.h"
 
-enum { DEFAULT_ITERATIONS = 1000, MOST_ITERATIONS = 2000000000 };
+enum { DEFAULT_ITERATIONS = 1000, DEFAULT_SAMPLES = 1000000, MOST_ITERATIONS = 2000000000 };
 static const double piece = 0.005, between_checkpoints = 30; /* seconds */
 
+#define GAP                                                                                                 \
+    {                                                                                                       \
+        "gap", "X", NULL, "stop when no player gains more than X on average (two players: exploitability)", \
+            false                                                                                           \
+    }
+#define CHECKPOINT                                                                                          \
+    {                                                                                                       \
+        "checkpoint", "FILE", NULL, "go on from this file if it is there; keep what is learnt in it", false \
+    }
 const dtn_option_spec dtn_cfr_options[] = {
-    {"iterations", "N", "1000", "iterations, those of the checkpoint included", false},
-    {"gap", "X", NULL, "stop when no player gains more than X on average (two players: exploitability)", false},
-    {"checkpoint", "FILE", NULL, "go on from this file if it is there; keep what is learnt in it", false},
+    {"iterations", "N", "1000", "iterations, those of the checkpoint included", false}, GAP, CHECKPOINT, {0}};
+const dtn_option_spec dtn_cfr_sample_options[] = {
+    {"iterations", "N", "1000000", "plays for each player, those of the checkpoint included", false},
+    GAP,
+    CHECKPOINT,
     {0}};
 
 typedef struct run {
@@ -39,8 +50,8 @@ static dtn_status read_options(run *r, const dtn_options *more)
 {
     const char *gap = dtn_options_text(more, "gap", NULL);
     char *end = NULL;
-    DTN_TRY(
-        dtn_options_int(r->ctx, &r->iterations, more, "iterations", DEFAULT_ITERATIONS, 1, MOST_ITERATIONS));
+    DTN_TRY(dtn_options_int(r->ctx, &r->iterations, more, "iterations",
+                            r->method->sample ? DEFAULT_SAMPLES : DEFAULT_ITERATIONS, 1, MOST_ITERATIONS));
     r->path = dtn_options_text(more, "checkpoint", NULL);
     r->wanted = gap ? strtod(gap, &end) : -1;
     if (gap && (end == gap || *end || !(r->wanted >= 0)))
@@ -48,45 +59,35 @@ static dtn_status read_options(run *r, const dtn_options *more)
     return DTN_OK;
 }
 
-/* What makes up the state, and a fingerprint of the game that it belongs to. */
-static dtn_status describe_state(run *r, dtn_arena *arena)
+/* A fingerprint of the game to which a checkpoint belongs. */
+static uint64_t mark_of(const dtn_compiled_game *g)
 {
-    const dtn_compiled_game *g = r->train->game;
-    double **array;
-    size_t *length;
     uint64_t mark = dtn_fingerprint(0, &g->players, sizeof g->players);
-    DTN_ALLOC(r->ctx, arena, array, 3 * g->players);
-    DTN_ALLOC(r->ctx, arena, length, 3 * g->players);
     for (int p = 0; p < g->players; p++) {
         const dtn_compiled_side *s = &g->side[p];
-        const dtn_cfr_side *x = &r->train->side[p];
-        double *part[3] = {x->regret, x->sigma, x->sum};
-        for (int k = 0; k < 3; k++) {
-            array[3 * p + k] = part[k];
-            length[3 * p + k] = (size_t)s->vectors * DTN_LANES;
-        }
         mark = dtn_fingerprint(mark, s->first, ((size_t)s->slices + 1) * sizeof *s->first);
         mark = dtn_fingerprint(mark, s->infoset, (size_t)s->slices * DTN_LANES * sizeof *s->infoset);
         mark = dtn_fingerprint(mark, s->shared_value, s->shared[s->vectors] * DTN_LANES * sizeof(double));
         mark = dtn_fingerprint(mark, s->own_value, s->own[s->vectors] * DTN_LANES * sizeof(double));
     }
-    r->checkpoint = (dtn_checkpoint){
-        .method = r->method->name, .game = mark, .array = array, .length = length, .arrays = 3 * g->players};
-    return DTN_OK;
+    return mark;
 }
 
 static dtn_status resume(run *r)
 {
     bool found;
     DTN_TRY(dtn_checkpoint_read(r->ctx, &r->checkpoint, &found, r->path));
-    if (found)
-        dtn_cfr_train_resume(r->train, r->checkpoint.iteration);
+    if (!found)
+        return DTN_OK;
+    r->train->sampler.random = r->checkpoint.random;
+    dtn_cfr_train_resume(r->train, r->checkpoint.iteration);
     return DTN_OK;
 }
 
 static dtn_status keep(run *r)
 {
     r->checkpoint.iteration = r->train->iteration;
+    r->checkpoint.random = r->train->sampler.random;
     return r->path ? dtn_checkpoint_write(r->ctx, &r->checkpoint, r->path) : DTN_OK;
 }
 
@@ -146,12 +147,16 @@ static dtn_status solve(run *r, dtn_equilibria *made, const dtn_tree *tree)
     dtn_ctx *ctx = r->ctx;
     dtn_compiled_game *game;
     DTN_ALLOC(ctx, made->arena, game, 1);
-    DTN_TRY(dtn_compile_tree(ctx, made->arena, game, tree));
-    DTN_TRY(dtn_cfr_train_new(ctx, made->arena, &r->train, game, &r->method->rule));
+    DTN_TRY(dtn_compile_tree(ctx, made->arena, game, tree, r->method->sample));
+    DTN_TRY(dtn_cfr_train_new(ctx, made->arena, &r->train, game, &r->method->rule, r->method->sample));
     DTN_ALLOC(ctx, made->arena, r->gap.reply, tree->players);
     DTN_ALLOC(ctx, made->arena, r->gap.payoff, tree->players);
     DTN_ALLOC(ctx, made->arena, r->history, 1);
-    DTN_TRY(describe_state(r, made->arena));
+    r->checkpoint = (dtn_checkpoint){.method = r->method->name,
+                                     .game = mark_of(game),
+                                     .array = r->train->state,
+                                     .length = r->train->length,
+                                     .arrays = r->train->states};
     if (r->path)
         DTN_TRY(resume(r));
     DTN_TRY(train(r));

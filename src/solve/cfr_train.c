@@ -9,38 +9,78 @@
 
 #include <math.h>
 
+/* What passing through the whole game needs: everything of one vector a sequence. */
+static dtn_status new_side(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train *t, int p)
+{
+    const dtn_compiled_side *g = &t->game->side[p];
+    dtn_cfr_side *x = &t->side[p];
+    size_t size = (size_t)g->vectors * DTN_LANES;
+    DTN_ALLOC(ctx, arena, x->regret, size);
+    DTN_ALLOC(ctx, arena, x->sigma, size);
+    DTN_ALLOC(ctx, arena, x->reach, size);
+    DTN_ALLOC(ctx, arena, x->sum, size);
+    DTN_ALLOC(ctx, arena, x->gain, ((size_t)g->widest + 1) * DTN_LANES);
+    for (int s = 0; s < g->slices; s++)
+        for (int i = DTN_LANES * g->first[s]; i < DTN_LANES * g->first[s + 1]; i++)
+            x->sigma[i] = 1.0 / (g->first[s + 1] - g->first[s]);
+    for (int l = 0; l < DTN_LANES; l++)
+        x->reach[l] = 1;
+    t->kernel->reach(g, x->sigma, x->reach, 0, g->slices);
+    double *part[] = {x->regret, x->sigma, x->sum};
+    for (int k = 0; k < 3; k++, t->states++) {
+        t->state[t->states] = part[k];
+        t->length[t->states] = size;
+    }
+    return DTN_OK;
+}
+
+static dtn_status new_sampler(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train *t)
+{
+    const dtn_compiled_game *game = t->game;
+    size_t widest = 0, deepest = 0;
+    t->sampler = (dtn_cfr_sampler){.play = &game->play, .players = game->players, .random = ctx->seed};
+    DTN_ALLOC(ctx, arena, t->sampler.cell, game->players);
+    for (int p = 0; p < game->players; p++, t->states++) {
+        const dtn_compiled_side *g = &game->side[p];
+        DTN_ALLOC(ctx, arena, t->sampler.cell[p], g->rows + 1);
+        t->state[t->states] = &t->sampler.cell[p]->regret;
+        t->length[t->states] = 2 * (size_t)g->rows;
+        widest = (size_t)g->widest > widest ? (size_t)g->widest : widest;
+        deepest = (size_t)g->levels > deepest ? (size_t)g->levels : deepest;
+    }
+    DTN_ALLOC(ctx, arena, t->sampler.room, 2 * widest * (deepest + 2) + 1);
+    return DTN_OK;
+}
+
 dtn_status dtn_cfr_train_new(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train **out,
-                             const dtn_compiled_game *game, const dtn_cfr_rule *rule)
+                             const dtn_compiled_game *game, const dtn_cfr_rule *rule,
+                             dtn_cfr_sample_fn *sample)
 {
     dtn_cfr_train *t;
     int players = game->players;
     DTN_ALLOC(ctx, arena, t, 1);
-    *t = (dtn_cfr_train){.ctx = ctx, .game = game, .kernel = dtn_cfr_kernel_of_machine(), .rule = *rule};
+    *t = (dtn_cfr_train){
+        .ctx = ctx, .game = game, .kernel = dtn_cfr_kernel_of_machine(), .rule = *rule, .sample = sample};
     DTN_ALLOC(ctx, arena, t->side, players);
     DTN_ALLOC(ctx, arena, t->column, players);
     DTN_ALLOC(ctx, arena, t->average, players);
     DTN_ALLOC(ctx, arena, t->plan, players);
+    DTN_ALLOC(ctx, arena, t->state, 3 * players);
+    DTN_ALLOC(ctx, arena, t->length, 3 * players);
     for (int p = 0; p < players; p++) {
         const dtn_compiled_side *g = &game->side[p];
-        dtn_cfr_side *x = &t->side[p];
-        size_t size = (size_t)g->vectors * DTN_LANES;
-        DTN_ALLOC(ctx, arena, x->regret, size);
-        DTN_ALLOC(ctx, arena, x->sigma, size);
-        DTN_ALLOC(ctx, arena, x->reach, size);
-        DTN_ALLOC(ctx, arena, x->sum, size);
-        DTN_ALLOC(ctx, arena, x->value, ((size_t)g->slices + 1) * DTN_LANES);
-        DTN_ALLOC(ctx, arena, x->gain, ((size_t)g->widest + 1) * DTN_LANES);
-        DTN_ALLOC(ctx, arena, t->average[p], size);
-        DTN_ALLOC(ctx, arena, t->plan[p], size);
+        DTN_ALLOC(ctx, arena, t->side[p].value, ((size_t)g->slices + 1) * DTN_LANES);
+        DTN_ALLOC(ctx, arena, t->average[p], (size_t)g->vectors * DTN_LANES);
+        DTN_ALLOC(ctx, arena, t->plan[p], (size_t)g->vectors * DTN_LANES);
         if (g->joint)
             DTN_ALLOC(ctx, arena, t->column[p], g->columns + 1);
-        for (int s = 0; s < g->slices; s++)
-            for (int i = DTN_LANES * g->first[s]; i < DTN_LANES * g->first[s + 1]; i++)
-                x->sigma[i] = 1.0 / (g->first[s + 1] - g->first[s]);
         for (int l = 0; l < DTN_LANES; l++)
-            x->reach[l] = t->plan[p][l] = 1;
-        t->kernel->reach(g, x->sigma, x->reach, 0, g->slices);
+            t->plan[p][l] = 1;
+        if (!sample)
+            DTN_TRY(new_side(ctx, arena, t, p));
     }
+    if (sample)
+        DTN_TRY(new_sampler(ctx, arena, t));
     *out = t;
     return DTN_OK;
 }
@@ -73,7 +113,10 @@ static double discount(double t, double power)
 
 void dtn_cfr_iterate(dtn_cfr_train *t, long iterations)
 {
-    for (long end = t->iteration + iterations; t->iteration < end; t->iteration++) {
+    for (long k = 0; t->sample && k < iterations; k++, t->iteration++)
+        for (int p = 0; p < t->game->players; p++)
+            t->sample(&t->sampler, p);
+    for (long end = t->iteration + (t->sample ? 0 : iterations); t->iteration < end; t->iteration++) {
         double now = (double)t->iteration + 1, before = (double)t->iteration;
         dtn_cfr_step step = {.weight = t->rule.gamma == 0   ? 1
                                        : t->rule.gamma == 1 ? now
@@ -95,22 +138,25 @@ void dtn_cfr_iterate(dtn_cfr_train *t, long iterations)
 static void take_average(dtn_cfr_train *t, int p)
 {
     const dtn_compiled_side *g = &t->game->side[p];
-    const double *sum = t->side[p].sum;
-    for (int s = 0; s < g->slices; s++)
-        for (int l = 0; l < DTN_LANES; l++) {
-            double total = 0;
-            int n = g->first[s + 1] - g->first[s];
-            for (int v = g->first[s]; v < g->first[s + 1]; v++)
-                total += sum[DTN_LANES * v + l];
-            for (int v = g->first[s]; v < g->first[s + 1]; v++)
-                t->average[p][DTN_LANES * v + l] = total > 0 ? sum[DTN_LANES * v + l] / total : 1.0 / n;
+    for (int at = 0; at < DTN_LANES * g->slices; at++) {
+        int s = at / DTN_LANES, n = g->first[s + 1] - g->first[s];
+        size_t i = (size_t)DTN_LANES * (size_t)g->first[s] + (size_t)(at % DTN_LANES);
+        const dtn_cfr_cell *cell = t->sample && g->infoset[at] >= 0 ? t->sampler.cell[p] + g->row[at] : NULL;
+        double total = 0, *average = t->average[p] + i;
+        for (int a = 0; a < n; a++) {
+            double sum = cell ? cell[a].sum : t->sample ? 0 : t->side[p].sum[i + (size_t)(DTN_LANES * a)];
+            average[DTN_LANES * a] = sum;
+            total += sum;
         }
+        for (int a = 0; a < n; a++)
+            average[DTN_LANES * a] = total > 0 ? average[DTN_LANES * a] / total : 1.0 / n;
+    }
 }
 
 void dtn_cfr_train_resume(dtn_cfr_train *t, long iteration)
 {
     t->iteration = iteration;
-    for (int p = 0; p < t->game->players; p++)
+    for (int p = 0; p < t->game->players && !t->sample; p++)
         t->kernel->reach(&t->game->side[p], t->side[p].sigma, t->side[p].reach, 0, t->game->side[p].slices);
 }
 

@@ -3,9 +3,10 @@
 #define DTN_SOLVE_CFR_TRAIN_H
 
 #include "solve/cfr.h"
+#include "solve/cfr_sample.h"
 
-/* Regrets of iteration t are discounted by t^a / (t^a + 1) where positive (a = alpha) and negative (beta); the strategy of iteration t
- * weighs t^gamma in the average. INFINITY: not discounted. */
+/* Regrets of iteration t are discounted by t^a / (t^a + 1) where positive (a = alpha) and negative (beta); the
+ * strategy of iteration t weighs t^gamma in the average. INFINITY: not discounted. */
 typedef struct dtn_cfr_rule {
     double alpha, beta, gamma;
     bool floor, predict;
@@ -16,11 +17,16 @@ typedef struct dtn_cfr_train {
     const dtn_compiled_game *game;
     const dtn_cfr_kernel *kernel;
     dtn_cfr_rule rule;
-    dtn_cfr_side *side; /* [players] */
-    double **column;    /* [players] products of the others' reach; NULL entries for two players */
-    double **average;   /* [players][vectors][8] of the last dtn_cfr_measure: strategies */
-    double **plan;      /* [players][vectors][8] and their reach */
-    long iteration;     /* done */
+    dtn_cfr_side *side;        /* [players] */
+    double **column;           /* [players] products of the others' reach; NULL entries for two players */
+    double **average;          /* [players][vectors][8] of the last dtn_cfr_measure: strategies */
+    double **plan;             /* [players][vectors][8] and their reach */
+    long iteration;            /* done */
+    dtn_cfr_sampler sampler;   /* when sampling: instead of regret, sigma, reach and sum of the sides */
+    dtn_cfr_sample_fn *sample; /* NULL: not sampling */
+    double **state;            /* [states] arrays that make up what was learnt */
+    size_t *length;
+    int states;
 } dtn_cfr_train;
 
 /* How good the average strategies are, in doubles. */
@@ -31,16 +37,17 @@ typedef struct dtn_cfr_gap {
     double mean;    /* mean gain: for two players with constant sum the exploitability */
 } dtn_cfr_gap;
 
-/* Everything in arena, strategies even. */
+/* Everything in arena, strategies even. sample NULL: by the rule; otherwise the game was compiled for play. */
 dtn_status dtn_cfr_train_new(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train **out,
-                             const dtn_compiled_game *game, const dtn_cfr_rule *rule);
+                             const dtn_compiled_game *game, const dtn_cfr_rule *rule,
+                             dtn_cfr_sample_fn *sample);
 /* Cost: each term, action and link twice. */
 void dtn_cfr_iterate(dtn_cfr_train *t, long iterations);
 /* Fills average and plan, and the gap. */
 void dtn_cfr_measure(dtn_cfr_train *t, dtn_cfr_gap *gap);
 /* The gap of what stands in average. */
 void dtn_cfr_measure_averages(dtn_cfr_train *t, dtn_cfr_gap *gap);
-/* regret, sigma and sum were set from outside after so many iterations. */
+/* The state was set from outside, after so many iterations. */
 void dtn_cfr_train_resume(dtn_cfr_train *t, long iteration);
 
 #endif

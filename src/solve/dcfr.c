@@ -10,7 +10,7 @@
 static dtn_status run_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                            const dtn_solve_options *options)
 {
-    static const dtn_cfr_method method = {"dcfr", {.alpha = 1.5, .beta = 0, .gamma = 2}};
+    static const dtn_cfr_method method = {.name = "dcfr", .rule = {.alpha = 1.5, .beta = 0, .gamma = 2}};
     return dtn_cfr_solve(ctx, out, tree, options, &method);
 }
 

@@ -11,7 +11,8 @@ static dtn_status run_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *t
                            const dtn_solve_options *options)
 {
     static const dtn_cfr_method method = {
-        "pcfr+", {.alpha = INFINITY, .beta = INFINITY, .gamma = 2, .floor = true, .predict = true}};
+        .name = "pcfr+",
+        .rule = {.alpha = INFINITY, .beta = INFINITY, .gamma = 2, .floor = true, .predict = true}};
     return dtn_cfr_solve(ctx, out, tree, options, &method);
 }
 

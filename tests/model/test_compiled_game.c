@@ -42,8 +42,8 @@ static void compare(dtn_ctx *ctx, const dtn_tree *tree)
     dtn_compiled_game g;
     dtn_cfr_train *t;
     dtn_assessment a = {0};
-    assert_ok(ctx, dtn_compile_tree(ctx, arena, &g, tree));
-    assert_ok(ctx, dtn_cfr_train_new(ctx, arena, &t, &g, &(dtn_cfr_rule){0}));
+    assert_ok(ctx, dtn_compile_tree(ctx, arena, &g, tree, false));
+    assert_ok(ctx, dtn_cfr_train_new(ctx, arena, &t, &g, &(dtn_cfr_rule){0}, NULL));
     a.sigma = dtn_arena_fmpq(arena, (size_t)tree->actions);
     for (uint64_t seed = 1; seed < 4; seed++) {
         draw(t, tree, a.sigma, seed);
@@ -95,7 +95,7 @@ static void lanes(void **state)
     dtn_compiled_game g;
     dtn_arena *arena = dtn_arena_new(*state);
     assert_ok(*state, dtn_model_read(*state, &model, NULL, "@kuhn?cards=6"));
-    assert_ok(*state, dtn_compile_tree(*state, arena, &g, model->tree));
+    assert_ok(*state, dtn_compile_tree(*state, arena, &g, model->tree, false));
     for (int p = 0; p < 2; p++) {
         const dtn_compiled_side *s = &g.side[p];
         assert_int_equal(s->infosets, 12);
@@ -117,7 +117,7 @@ static void no_recall(void **state)
                                 "p \"\" 1 1 \"\" { \"l\" \"r\" } 0\n"
                                 "p \"\" 1 2 \"\" { \"l\" \"r\" } 0 t \"\" 1 \"\" { 1 } t \"\" 2 \"\" { 2 }\n"
                                 "p \"\" 1 2 0 t \"\" 1 t \"\" 2");
-    assert_status(ctx, DTN_DOMAIN, dtn_compile_tree(ctx, ctx->scratch, &g, t));
+    assert_status(ctx, DTN_DOMAIN, dtn_compile_tree(ctx, ctx->scratch, &g, t, false));
     assert_error_has(ctx, "perfect recall");
     dtn_tree_free(t);
 }

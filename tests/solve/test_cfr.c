@@ -79,14 +79,14 @@ static void kernels(void **state)
         dtn_compiled_game g;
         dtn_arena *arena = dtn_arena_new(ctx);
         assert_ok(ctx, dtn_model_read(ctx, &model, NULL, names[n]));
-        assert_ok(ctx, dtn_compile_tree(ctx, arena, &g, model->tree));
+        assert_ok(ctx, dtn_compile_tree(ctx, arena, &g, model->tree, false));
         for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
             dtn_cfr_train *first = NULL;
             for (int k = 0; k < 3; k++) {
                 dtn_cfr_train *t;
                 if (!can[k] || !list[k])
                     continue;
-                assert_ok(ctx, dtn_cfr_train_new(ctx, arena, &t, &g, &rules[r]));
+                assert_ok(ctx, dtn_cfr_train_new(ctx, arena, &t, &g, &rules[r], NULL));
                 t->kernel = list[k];
                 dtn_cfr_iterate(t, 50);
                 for (int p = 0; first && p < g.players; p++)
@@ -109,8 +109,8 @@ static void checkpoints(void **state)
     assert_true(file >= 0);
     close(file);
     remove(path);
-    const char *const methods[] = {"cfr", "cfr+", "dcfr", "pcfr+"};
-    for (int m = 0; m < 4; m++) {
+    const char *const methods[] = {"cfr", "cfr+", "dcfr", "pcfr+", "external-sampling", "outcome-sampling"};
+    for (int m = 0; m < 6; m++) {
         dtn_model *model;
         assert_ok(ctx, dtn_model_read(ctx, &model, NULL, "@leduc?suits=merged"));
         dtn_equilibria *whole = solved(ctx, "@leduc?suits=merged", methods[m], "iterations", "200"), *e;
@@ -132,7 +132,7 @@ static void checkpoints(void **state)
         dtn_equilibria_free(whole);
         dtn_options more = {0};
         assert_ok(ctx, dtn_options_add(ctx, ctx->scratch, &more, "checkpoint", path));
-        dtn_solve_options other = {.method = methods[(m + 1) % 4], .more = &more};
+        dtn_solve_options other = {.method = methods[(m + 1) % 6], .more = &more};
         assert_status(ctx, DTN_ARG, dtn_solve_tree(ctx, &e, model->tree, &other));
         assert_error_has(ctx, "is a checkpoint of method");
         dtn_model *kuhn;
@@ -167,6 +167,25 @@ static void limits(void **state)
     e = solved(ctx, "@kuhn", "cfr+", "gap", "0.01");
     assert_true(fact(e, "exploitability") <= 0.01 && fact(e, "iterations") < 200);
     dtn_equilibria_free(e);
+}
+
+/* Plays at random come near the value, and equal seeds give equal answers, also in two pieces. */
+static void sampling(void **state)
+{
+    dtn_ctx *ctx = *state;
+    const char *const methods[] = {"external-sampling", "outcome-sampling"};
+    const char *const games[] = {"@kuhn", "@leduc?suits=merged"};
+    const double enough[2][2] = {{0.01, 0.02}, {0.25, 0.8}};
+    for (int m = 0; m < 2; m++)
+        for (int g = 0; g < 2; g++) {
+            dtn_equilibria *one = solved(ctx, games[g], methods[m], "iterations", "40000");
+            dtn_equilibria *two = solved(ctx, games[g], methods[m], "iterations", "40000");
+            assert_true(fact(one, "exploitability") < enough[g][m]);
+            assert_true(fact(one, "exploitability") == fact(two, "exploitability"));
+            assert_non_null(one->finding.certificate);
+            dtn_equilibria_free(one);
+            dtn_equilibria_free(two);
+        }
 }
 
 /* Three players: the gain is told, nothing is promised. */
@@ -216,7 +235,7 @@ static void memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {kit_test(published), kit_test(kernels), kit_test(checkpoints),
-                                       kit_test(limits),    kit_test(three),   kit_test(settings),
-                                       kit_test(memory)};
+                                       kit_test(limits),    kit_test(three),   kit_test(sampling),
+                                       kit_test(settings),  kit_test(memory)};
     return cmocka_run_group_tests_name("cfr", tests, NULL, NULL);
 }
