@@ -30,7 +30,7 @@ DTN_API void dtn_model_free(dtn_model *model); /* NULL allowed; before the conte
 DTN_API const char *dtn_model_kind_name(const dtn_model *model);
 DTN_API const char *dtn_model_format(const dtn_model *model);
 DTN_API const char *dtn_model_file(const dtn_model *model);
-/* What a scenario holds: "moves", "conflict", "matrix", "claims", "guarantees", "expect". Other words, and bare games: false. */
+/* What a scenario holds: "moves", "conflict", "matrix", "stochastic", "claims", "guarantees", "expect". Other words, and bare games: false. */
 DTN_API bool dtn_model_has(const dtn_model *model, const char *part);
 
 typedef enum dtn_severity { DTN_SEVERITY_ERROR, DTN_SEVERITY_WARNING, DTN_SEVERITY_NOTE } dtn_severity;

@@ -88,6 +88,16 @@ static dtn_status repeat(dtn_ctx *ctx, dtn_report_answer *a, dtn_result *result,
     return a->again.analysis ? ask(ctx, &a->again, result, whole) : DTN_OK;
 }
 
+/* A file that says `stochastic:`. */
+static dtn_status shift(dtn_ctx *ctx, dtn_report_answer *a, dtn_result *result, const dtn_job *whole)
+{
+    const dtn_scenario *s = whole->model->scenario;
+    if (!s || !s->stochastic)
+        return DTN_OK;
+    a->shifts.analysis = dtn_analysis_find("stochastic");
+    return a->shifts.analysis ? ask(ctx, &a->shifts, result, whole) : DTN_OK;
+}
+
 static void release(void *data, size_t count)
 {
     (void)count;
@@ -100,6 +110,8 @@ static void release(void *data, size_t count)
     dtn_job_free(a->ladder.job);
     dtn_result_free(a->again.result);
     dtn_job_free(a->again.job);
+    dtn_result_free(a->shifts.result);
+    dtn_job_free(a->shifts.job);
 }
 
 static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
@@ -123,6 +135,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
                 result->outcome = DTN_OUTCOME_PARTIAL;
             break;
         }
+    DTN_TRY(shift(ctx, a, result, job));
     return repeat(ctx, a, result, job);
 }
 

@@ -20,6 +20,8 @@ typedef struct dtn_report_answer {
     dtn_report_part ladder;
     /* What repetition keeps up, for files with `repeated:` and without private types; result NULL otherwise. */
     dtn_report_part again;
+    /* Play that depends on the state, for files with `stochastic:`; result NULL otherwise. */
+    dtn_report_part shifts;
 } dtn_report_answer;
 
 #endif

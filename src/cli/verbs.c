@@ -15,6 +15,7 @@ static const cli_verb verbs[] = {
     {"credibility", "FILE", 1, 1, true, NULL, "credibility crisis.yaml", cli_ask},
     {"bind", "FILE", 1, 1, true, NULL, "bind crisis.yaml --target deal --prob 1/2 --lever a", cli_ask},
     {"repeated", "FILE", 1, 1, true, NULL, "repeated crisis.yaml --discount 9/10", cli_ask},
+    {"stochastic", "FILE", 1, 1, true, NULL, "stochastic crisis.yaml", cli_ask},
     {"rests", "FILE", 1, 1, true, NULL, "rests crisis.yaml", cli_ask},
     {"regions", "FILE", 1, 1, true, NULL, "regions crisis.yaml --x a --y pi", cli_ask},
     {"sweep", "FILE", 1, 1, true, NULL, "sweep crisis.yaml --points 9999 -o rows.csv", cli_ask},

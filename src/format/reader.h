@@ -27,6 +27,7 @@
     X(classes)            \
     X(guarantees)         \
     X(repeated)           \
+    X(stochastic)         \
     X(matrix)             \
     X(conflict)           \
     X(sources)            \
@@ -186,6 +187,7 @@ dtn_status dtn_define_outcomes(dtn_reader *r);
 dtn_status dtn_define_classes(dtn_reader *r);
 dtn_status dtn_define_guarantees(dtn_reader *r);
 dtn_status dtn_define_conflict(dtn_reader *r);
+dtn_status dtn_define_stochastic(dtn_reader *r);
 dtn_status dtn_define_matrix(dtn_reader *r);
 dtn_status dtn_define_ledger(dtn_reader *r);
 dtn_status dtn_define_links(dtn_reader *r);

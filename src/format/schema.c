@@ -83,7 +83,7 @@ static const char schema[] =
     "\"constraints\",\n"
     "        \"types\", \"state\", \"start\", \"moves\", \"outcomes\", \"groups\", \"classes\", "
     "\"guarantees\", \"repeated\",\n"
-    "        \"matrix\", \"conflict\", \"sources\", \"actors\", \"claims\", \"links\", \"assume\", \"ask\", "
+    "        \"stochastic\", \"matrix\", \"conflict\", \"sources\", \"actors\", \"claims\", \"links\", \"assume\", \"ask\", "
     "\"expect\"]}\n"
     "    }\n"
     "  }\n"

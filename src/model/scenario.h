@@ -352,6 +352,38 @@ typedef struct dtn_scn_repeated {
     const dtn_expr *discount, *hazard; /* NULL: not given */
 } dtn_scn_repeated;
 
+/* `stochastic:`: a game that goes on for ever and moves between states, which decide what can be done and what it pays. */
+typedef struct dtn_scn_stage_actions {
+    int count; /* 0: the player has nothing to decide there */
+    const char *const *name;
+    int grid;          /* grid variable that the action sets, or -1 */
+    const fmpq *value; /* [count] of that variable; NULL without */
+} dtn_scn_stage_actions;
+typedef struct dtn_scn_rule { /* what some combinations of actions pay, and where they lead */
+    const int *choice;        /* [players] action, -1: any */
+    int fixed;                /* how many are not -1: exact beats * */
+    const dtn_expr *const *pay; /* [players], NULL entries: 0 */
+    const int *to;              /* [ways] states; no ways: the state itself */
+    const dtn_expr *const *prob;
+    int ways;
+    dtn_place place;
+} dtn_scn_rule;
+typedef struct dtn_scn_stage {
+    const char *key, *about;
+    const dtn_scn_stage_actions *actions; /* [players] */
+    const int *order;                     /* [movers] players in turn, each seeing what came before; 0 movers: all at once */
+    int movers;
+    const dtn_scn_rule *rule; /* in file order; the most exact counts, the first of equals */
+    int rules;
+    dtn_place place;
+} dtn_scn_stage;
+typedef struct dtn_scn_stochastic {
+    const dtn_expr *discount;
+    int start;
+    const dtn_scn_stage *state;
+    int states;
+} dtn_scn_stochastic;
+
 typedef struct dtn_scenario {
     dtn_arena *arena;
     const char *file, *title, *about;
@@ -374,6 +406,7 @@ typedef struct dtn_scenario {
     const dtn_scn_class *class_;
     const dtn_scn_guarantee *guarantee;
     dtn_scn_repeated repeated;
+    const dtn_scn_stochastic *stochastic; /* NULL: none */
     const struct dtn_conflict *conflict; /* NULL: none */
     const struct dtn_strategic *matrix;  /* `matrix:` of a plain strategic form, NULL: none */
     const dtn_scn_source *source;

@@ -33,4 +33,9 @@ struct dtn_repeated_answer;
 dtn_status dtn_draw_payoffs(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out,
                             const struct dtn_repeated_answer *answer);
 
+/* States of a stochastic game, and next [states][states]: with what probability play goes from one to another. */
+struct dtn_stochastic;
+dtn_status dtn_draw_shifts(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, const struct dtn_stochastic *g,
+                           const fmpq *next);
+
 #endif

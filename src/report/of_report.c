@@ -182,6 +182,16 @@ static void answers(dtn_doc *doc, const dtn_report_answer *a, const dtn_block *c
     dtn_doc_close(doc);
 }
 
+/* Play that depends on the state. */
+static void shifts(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_answer *a, const dtn_look *look)
+{
+    if (!a->shifts.result)
+        return;
+    dtn_doc_open(doc, "shifts", "%s", a->shifts.analysis->title);
+    dtn_doc_try(doc, dtn_report_of_stochastic(ctx, doc, a->shifts.result, look));
+    dtn_doc_close(doc);
+}
+
 static const dtn_report_part *part_of(const dtn_report_answer *a, const char *name)
 {
     for (int i = 0; i < a->parts; i++)
@@ -285,6 +295,7 @@ dtn_status dtn_report_of_report(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *re
     answers(doc, a, section);
     glance(doc, a, s);
     dtn_doc_lift(doc, last_part, front);
+    shifts(ctx, doc, a, look);
     if (s)
         dtn_report_model(doc, s, &result->job->point);
     method(doc, a, look);

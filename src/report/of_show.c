@@ -7,10 +7,11 @@
 
 static const char *kind(dtn_doc *doc, const dtn_survey *s, const dtn_model *m)
 {
-    const char *what = s->tree                                ? "a game tree"
-                       : s->strategic                         ? "a strategic game"
-                       : m->scenario && m->scenario->conflict ? "a conflict in option form"
-                                                              : "a scenario without a game";
+    const char *what = s->tree                                  ? "a game tree"
+                       : s->strategic                           ? "a strategic game"
+                       : m->scenario && m->scenario->stochastic ? "a stochastic game"
+                       : m->scenario && m->scenario->conflict   ? "a conflict in option form"
+                                                                : "a scenario without a game";
     return m->scenario && (s->tree || s->strategic)
                ? dtn_doc_print(doc, "a scenario with %s%s", what,
                                m->scenario->conflict ? " and a conflict in option form" : "")
@@ -98,6 +99,22 @@ static void conflict(dtn_doc *doc, const dtn_conflict *c)
     dtn_doc_close(doc);
 }
 
+static void stochastic(dtn_doc *doc, const dtn_scn_stochastic *g)
+{
+    dtn_doc_open(doc, "stochastic", "The stochastic game");
+    dtn_doc_table(doc, "states", "");
+    dtn_doc_column(doc, "state", "State", DTN_LEFT);
+    dtn_doc_column(doc, "about", "What it is", DTN_LEFT);
+    dtn_doc_column(doc, "decided", "Decided", DTN_LEFT);
+    for (int i = 0; i < g->states; i++) {
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", g->state[i].key));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", g->state[i].about ? g->state[i].about : ""));
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", g->state[i].movers ? "in turn" : "at once"));
+    }
+    dtn_doc_close(doc);
+}
+
 dtn_status dtn_report_of_show(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)
 {
     (void)ctx;
@@ -110,6 +127,8 @@ dtn_status dtn_report_of_show(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *resu
         players(doc, s);
         methods(doc, s);
     }
+    if (m->scenario && m->scenario->stochastic)
+        stochastic(doc, m->scenario->stochastic);
     if (m->scenario && m->scenario->conflict)
         conflict(doc, m->scenario->conflict);
     return dtn_doc_status(doc);

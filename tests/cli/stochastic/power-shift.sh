@@ -1,0 +1,2 @@
+cp -r "$EXAMPLES" examples
+detente stochastic examples/models/power-shift.yaml
