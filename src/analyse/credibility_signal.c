@@ -87,10 +87,12 @@ static dtn_signal_kind compare(const view *v, int a, int b, fmpq *work)
             return DTN_SIGNAL_MOVES;
         if (tree->node[a + i].kind != DTN_NODE_TERMINAL)
             continue;
-        const fmpq *x = tree->payoff + (size_t)tree->node[a + i].terminal * (size_t)tree->players;
-        const fmpq *y = tree->payoff + (size_t)tree->node[b + i].terminal * (size_t)tree->players;
+        size_t players = (size_t)tree->players;
+        size_t x = (size_t)tree->node[a + i].terminal * players,
+               y = (size_t)tree->node[b + i].terminal * players;
         for (int p = 0; p < tree->players; p++) {
-            fmpq_sub(work + tree->players, x + p, y + p);
+            fmpq_sub(work + tree->players, dtn_payoffs_at(&tree->payoff, x + (size_t)p).q,
+                     dtn_payoffs_at(&tree->payoff, y + (size_t)p).q);
             if (first)
                 fmpq_set(work + p, work + tree->players);
             else if (!fmpq_equal(work + p, work + tree->players))

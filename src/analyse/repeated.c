@@ -120,7 +120,7 @@ static dtn_status choose(dtn_ctx *ctx, dtn_repeated_answer *a, size_t *list, con
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, joint, n);
     for (size_t k = 0; k < n; k++) {
         for (size_t p = 0; p < players; p++)
-            fmpq_add(&joint[k], &joint[k], &a->game->payoff[k * players + p]);
+            fmpq_add(&joint[k], &joint[k], dtn_payoffs_at(&a->game->payoff, k * players + p).q);
         all[k] = (candidate){k, &joint[k]};
     }
     qsort(all, n, sizeof *all, by_joint);

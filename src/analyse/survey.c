@@ -9,9 +9,9 @@
 enum { NAMED = 5 };
 static const double MOST_COMPARED = 1e7;
 
-static const fmpq *payoff(const dtn_strategic *g, size_t profile, int player)
+static dtn_number payoff(const dtn_strategic *g, size_t profile, int player)
 {
-    return g->payoff + profile * (size_t)g->players + (size_t)player;
+    return dtn_payoffs_at(&g->payoff, profile * (size_t)g->players + (size_t)player);
 }
 
 /* Compares two strategies of a player in every profile of the others. */
@@ -22,7 +22,8 @@ static void compare(const dtn_strategic *g, int player, size_t step, int s, int 
     for (size_t k = 0; k < g->profiles; k++) {
         if (k / step % count != 0)
             continue;
-        int order = fmpq_cmp(payoff(g, k + (size_t)s * step, player), payoff(g, k + (size_t)t * step, player));
+        int order =
+            fmpq_cmp(payoff(g, k + (size_t)s * step, player).q, payoff(g, k + (size_t)t * step, player).q);
         *worse = *worse && order < 0;
         *ties = *ties || order == 0;
     }
@@ -64,7 +65,7 @@ static bool is_symmetric(const dtn_strategic *g)
     size_t n = (size_t)g->strategies[0];
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
-            if (!fmpq_equal(payoff(g, j * n + i, 0), payoff(g, i * n + j, 1)))
+            if (!fmpq_equal(payoff(g, j * n + i, 0).q, payoff(g, i * n + j, 1).q))
                 return false;
     return true;
 }

@@ -64,7 +64,7 @@ static dtn_status list_stage(dtn_ctx *ctx, dtn_strategic *game, int *strategies,
         DTN_TRY(dtn_target_probability(ctx, p, &sweep->target, tree, sigma));
         has[k] = fmpq_cmp(p, sweep->prob) >= 0;
     }
-    game->payoff = payoff;
+    game->payoff = (dtn_payoffs){.rows = game->profiles, .columns = (size_t)tree->players, .exact = payoff};
     game->strategies = strategies;
     return DTN_OK;
 }

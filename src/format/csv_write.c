@@ -58,7 +58,8 @@ dtn_status dtn_csv_write(dtn_ctx *ctx, dtn_str *out, const dtn_strategic *g)
         }
         for (int p = 0; p < g->players; p++) {
             dtn_str_add_char(out, ',');
-            DTN_TRY(dtn_write_number(ctx, out, g->payoff + k * (size_t)g->players + (size_t)p));
+            DTN_TRY(
+                dtn_write_number(ctx, out, dtn_payoffs_at(&g->payoff, k * (size_t)g->players + (size_t)p).q));
         }
         dtn_str_add_char(out, '\n');
     }

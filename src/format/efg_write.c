@@ -19,9 +19,9 @@ typedef struct writer {
     int slots, chance;
 } writer;
 
-static const fmpq *payoff(const writer *w, int terminal)
+static size_t cell_of(const writer *w, int terminal, int player)
 {
-    return w->t->payoff + (size_t)terminal * (size_t)w->t->players;
+    return (size_t)terminal * (size_t)w->t->players + (size_t)player;
 }
 
 static int class_of(const writer *w, int terminal)
@@ -39,7 +39,7 @@ static bool same(const writer *w, int a, int b)
     if (strcmp(label_of(w, class_of(w, a)), label_of(w, class_of(w, b))) != 0)
         return false;
     for (int p = 0; p < w->t->players; p++)
-        if (!fmpq_equal(payoff(w, a) + p, payoff(w, b) + p))
+        if (dtn_payoffs_cmp(&w->t->payoff, cell_of(w, a, p), cell_of(w, b, p)) != 0)
             return false;
     return true;
 }
@@ -50,7 +50,8 @@ static uint64_t key_of(const writer *w, int terminal)
     for (const char *c = label_of(w, class_of(w, terminal)); *c; c++)
         h = (h ^ (unsigned char)*c) * 1099511628211u;
     for (int p = 0; p < w->t->players; p++) {
-        const fmpq *x = payoff(w, terminal) + p;
+        dtn_number number = dtn_payoffs_at(&w->t->payoff, cell_of(w, terminal, p));
+        const fmpq *x = number.q;
         h = (h ^ fmpz_get_ui(fmpq_numref(x))) * 0xbf58476d1ce4e5b9u;
         h = (h ^ (uint64_t)(fmpz_sgn(fmpq_numref(x)) + 3)) * 0x94d049bb133111ebu;
         h = (h ^ fmpz_get_ui(fmpq_denref(x))) * 0xbf58476d1ce4e5b9u;
@@ -77,7 +78,7 @@ static dtn_status number_outcomes(writer *w)
     for (int e = 0; e < t->terminals; e++) {
         bool zero = class_of(w, e) < 0;
         for (int p = 0; p < t->players; p++)
-            zero = zero && fmpq_is_zero(payoff(w, e) + p);
+            zero = zero && fmpq_is_zero(dtn_payoffs_at(&t->payoff, cell_of(w, e, p)).q);
         if (zero)
             continue;
         uint64_t at = key_of(w, e) & (uint64_t)(w->slots - 1);
@@ -167,7 +168,7 @@ static dtn_status terminal(writer *w, const dtn_node *n)
     for (int p = 0; p < w->t->players; p++) {
         if (p)
             dtn_str_add(w->out, ", ");
-        DTN_TRY(dtn_write_number(w->ctx, w->out, payoff(w, n->terminal) + p));
+        DTN_TRY(dtn_write_number(w->ctx, w->out, dtn_payoffs_at(&w->t->payoff, cell_of(w, n->terminal, p)).q));
     }
     dtn_str_add(w->out, " }\n");
     return DTN_OK;

@@ -15,13 +15,13 @@ static dtn_status number(dtn_ctx *ctx, dtn_str *out, const fmpq_t x)
     return DTN_OK;
 }
 
-static dtn_status numbers(dtn_ctx *ctx, dtn_str *out, const fmpq *x, int count)
+static dtn_status numbers(dtn_ctx *ctx, dtn_str *out, const dtn_payoffs *t, size_t row)
 {
     dtn_str_add_char(out, '[');
-    for (int i = 0; i < count; i++) {
-        if (i)
+    for (size_t k = 0; k < t->columns; k++) {
+        if (k)
             dtn_str_add(out, ", ");
-        DTN_TRY(number(ctx, out, x + i));
+        DTN_TRY(number(ctx, out, dtn_payoffs_at(t, row * t->columns + k).q));
     }
     dtn_str_add_char(out, ']');
     return DTN_OK;
@@ -63,7 +63,7 @@ dtn_status dtn_strategic_json_write(dtn_ctx *ctx, dtn_str *out, const dtn_strate
         if (k % 1024 == 0)
             DTN_TRY(dtn_ctx_poll(ctx));
         dtn_str_add(out, k % (size_t)g->strategies[0] ? ", " : k ? ",\n  " : "\n  ");
-        DTN_TRY(numbers(ctx, out, g->payoff + k * (size_t)g->players, g->players));
+        DTN_TRY(numbers(ctx, out, &g->payoff, k));
     }
     dtn_str_add(out, "\n]\n}\n");
     return dtn_write_done(ctx, out);
@@ -101,7 +101,7 @@ static dtn_status node(dtn_ctx *ctx, dtn_str *out, const dtn_tree *t, int at)
         dtn_str_addf(out, "{\"set\": %d", n->infoset + 1);
     } else if (n->kind == DTN_NODE_TERMINAL) {
         dtn_str_add(out, "{\"payoffs\": ");
-        DTN_TRY(numbers(ctx, out, t->payoff + (size_t)n->terminal * (size_t)t->players, t->players));
+        DTN_TRY(numbers(ctx, out, &t->payoff, (size_t)n->terminal));
         if (n->outcome >= 0)
             label(out, "outcome", t->outcome_label[n->outcome]);
     } else {

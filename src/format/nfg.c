@@ -99,19 +99,21 @@ static dtn_status count_profiles(nfg *g, size_t length)
     return DTN_OK;
 }
 
-static dtn_status payoffs(nfg *g, fmpq *out)
+static dtn_status payoffs(nfg *g, dtn_payoffs *out, fmpq *x)
 {
-    size_t cells = g->profiles * (size_t)g->players;
-    for (size_t i = 0; i < cells; i++) {
-        if (g->x.now.kind != DTN_TOKEN_NUMBER)
-            return dtn_lexer_expected(&g->x, "%zu payoffs (%zu so far)", cells, i);
-        DTN_TRY(dtn_lexer_rational(&g->x, out + i, "a payoff"));
-    }
+    size_t done = 0;
+    for (size_t i = 0; i < out->rows; i++)
+        for (size_t p = 0; p < out->columns; p++, done++) {
+            if (g->x.now.kind != DTN_TOKEN_NUMBER)
+                return dtn_lexer_expected(&g->x, "%zu payoffs (%zu so far)", out->rows * out->columns, done);
+            DTN_TRY(dtn_lexer_rational(&g->x, x, "a payoff"));
+            DTN_TRY(dtn_payoffs_set(g->x.ctx, out, i, p, x));
+        }
     return DTN_OK;
 }
 
 /* { { "name" x, y ... } ... } then a number a profile. */
-static dtn_status outcomes(nfg *g, fmpq *out)
+static dtn_status outcomes(nfg *g, dtn_payoffs *out)
 {
     size_t players = (size_t)g->players;
     int count = 0, room = 0;
@@ -141,7 +143,7 @@ static dtn_status outcomes(nfg *g, fmpq *out)
             return dtn_lexer_expected(&g->x, "%zu outcome numbers (%zu so far)", g->profiles, i);
         DTN_TRY(dtn_lexer_integer(&g->x, &number, 0, count, "an outcome number"));
         for (size_t p = 0; number && p < players; p++)
-            fmpq_set(out + i * players + p, value + (size_t)(number - 1) * players + p);
+            DTN_TRY(dtn_payoffs_set(g->x.ctx, out, i, p, value + (size_t)(number - 1) * players + p));
     }
     return DTN_OK;
 }
@@ -164,16 +166,16 @@ static dtn_status read(dtn_ctx *ctx, dtn_strategic **out, nfg *g, size_t length)
         dtn_lexer_next(&g->x);
     }
     DTN_TRY(count_profiles(g, length));
-    fmpq *payoff;
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, payoff, g->profiles * (size_t)g->players);
+    fmpq *x;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, x, 1);
+    DTN_TRY(dtn_strategic_new_zero(ctx, out, g->title, g->players, g->strategies, g->named ? g->player : NULL,
+                                   (const char *const *const *)g->strategy));
     if (g->x.now.kind == DTN_TOKEN_OPEN)
-        DTN_TRY(outcomes(g, payoff));
+        DTN_TRY(outcomes(g, &(*out)->payoff));
     else
-        DTN_TRY(payoffs(g, payoff));
+        DTN_TRY(payoffs(g, &(*out)->payoff, x));
     if (g->x.now.kind != DTN_TOKEN_END)
         return dtn_lexer_expected(&g->x, "the end of the file after %zu profiles", g->profiles);
-    DTN_TRY(dtn_strategic_new(ctx, out, g->title, g->players, g->strategies, g->named ? g->player : NULL,
-                              (const char *const *const *)g->strategy, payoff));
     return *g->about ? dtn_strategic_set_about(ctx, *out, g->about) : DTN_OK;
 }
 

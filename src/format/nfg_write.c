@@ -34,7 +34,7 @@ dtn_status dtn_nfg_write(dtn_ctx *ctx, dtn_str *out, const dtn_strategic *g)
         if (k % 1024 == 0)
             DTN_TRY(dtn_ctx_poll(ctx));
         for (size_t p = 0; p < players; p++) {
-            DTN_TRY(dtn_write_number(ctx, out, g->payoff + k * players + p));
+            DTN_TRY(dtn_write_number(ctx, out, dtn_payoffs_at(&g->payoff, k * players + p).q));
             if (p + 1 < players)
                 dtn_str_add_char(out, ' ');
         }

@@ -78,7 +78,8 @@ static dtn_yaml *payoffs(dtn_ctx *ctx, dtn_arena *a, const dtn_strategic *g, cha
         for (int p = 0; p < g->players; p++) {
             dtn_str_addf(&name, p ? " %s" : "%s", strategy[p][rest % (size_t)g->strategies[p]]);
             rest /= (size_t)g->strategies[p];
-            if (!dtn_yaml_append(a, cell, NULL, text_of(a, g->payoff + k * (size_t)g->players + (size_t)p)))
+            if (!dtn_yaml_append(a, cell, NULL,
+                                 text_of(a, dtn_payoffs_at(&g->payoff, k * (size_t)g->players + (size_t)p).q)))
                 return NULL;
         }
         if (dtn_ctx_poll(ctx) != DTN_OK || !dtn_yaml_append(a, map, dtn_str_done(&name), cell))

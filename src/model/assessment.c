@@ -90,7 +90,7 @@ void dtn_assessment_values(const dtn_tree *tree, const fmpq *sigma, fmpq *value)
         fmpq *own = value + (size_t)n * players;
         if (node->kind == DTN_NODE_TERMINAL)
             for (size_t p = 0; p < players; p++)
-                fmpq_set(own + p, tree->payoff + (size_t)node->terminal * players + p);
+                fmpq_set(own + p, dtn_payoffs_at(&tree->payoff, (size_t)node->terminal * players + p).q);
         if (n == 0)
             break;
         const fmpq *weight = branch_probability(tree, sigma, n);

@@ -22,7 +22,7 @@ static dtn_status collect(dtn_collector *c, const dtn_tree *t, int *at, double *
         if (n->kind != DTN_NODE_TERMINAL)
             continue;
         for (int p = 0; p < t->players; p++)
-            payoff[p] = dtn_rational_double(&t->payoff[(size_t)n->terminal * (size_t)t->players + (size_t)p]);
+            payoff[p] = dtn_payoffs_double(&t->payoff, (size_t)n->terminal, (size_t)p);
         DTN_TRY(dtn_collect_end(c, n->depth, payoff));
     }
     return DTN_OK;

@@ -114,7 +114,8 @@ static dtn_status join_ends(dtn_ctx *ctx, making *m)
         }
         fmpq *sum = payoff + (size_t)(slot[k] - 1) * players;
         for (size_t p = 0; p < players; p++)
-            fmpq_addmul(sum + p, m->chance + n, t->payoff + (size_t)t->node[n].terminal * players + p);
+            fmpq_addmul(sum + p, m->chance + n,
+                        dtn_payoffs_at(&t->payoff, (size_t)t->node[n].terminal * players + p).q);
     }
     m->form->end = end;
     m->form->ends = ends;

@@ -1,10 +1,8 @@
-/* Strategic form: copies names and exact payoffs, and makes scaled integers and doubles of them.
+/* Strategic form: names and a table of payoffs.
  * Cost: linear in profiles times players. Exact. */
 #include "model/strategic.h"
 
 #include <string.h>
-
-enum { INTEGER_BITS = 62 };
 
 /* Copies the names, NULL entries or a NULL table becoming "1", "2", ... */
 static dtn_status copy_names(dtn_ctx *ctx, dtn_arena *arena, const char ***out, int count,
@@ -20,36 +18,8 @@ static dtn_status copy_names(dtn_ctx *ctx, dtn_arena *arena, const char ***out, 
     return DTN_OK;
 }
 
-/* denominator[p] = least common denominator of player p's payoffs; integers only where all of them fit. */
-static dtn_status scale(dtn_ctx *ctx, dtn_strategic *game)
-{
-    size_t players = (size_t)game->players, cells = game->profiles * players;
-    fmpz *denominator = dtn_arena_fmpz(game->arena, players);
-    int64_t *integer = dtn_arena_array(game->arena, cells, sizeof *integer);
-    if (!denominator || !integer)
-        return dtn_fail_nomem(ctx);
-    for (size_t p = 0; p < players; p++)
-        fmpz_one(denominator + p);
-    for (size_t i = 0; i < cells; i++)
-        fmpz_lcm(denominator + i % players, denominator + i % players, fmpq_denref(game->payoff + i));
-    game->denominator = denominator;
-    fmpz_t x;
-    fmpz_init(x);
-    bool fits = true;
-    for (size_t i = 0; i < cells && fits; i++) {
-        fmpz_divexact(x, denominator + i % players, fmpq_denref(game->payoff + i));
-        fmpz_mul(x, x, fmpq_numref(game->payoff + i));
-        fits = fmpz_bits(x) <= INTEGER_BITS;
-        if (fits)
-            integer[i] = fmpz_get_si(x);
-    }
-    fmpz_clear(x);
-    game->integer = fits ? integer : NULL;
-    return DTN_OK;
-}
-
 static dtn_status fill(dtn_ctx *ctx, dtn_strategic *game, const char *title, const char *const *player,
-                       const char *const *const *strategy, const fmpq *payoff)
+                       const char *const *const *strategy)
 {
     dtn_arena *arena = game->arena;
     const char **player_names, ***strategy_names;
@@ -62,23 +32,12 @@ static dtn_status fill(dtn_ctx *ctx, dtn_strategic *game, const char *title, con
         DTN_TRY(copy_names(ctx, arena, &strategy_names[p], game->strategies[p], strategy ? strategy[p] : NULL));
     game->player = player_names;
     game->strategy = (const char *const *const *)strategy_names;
-    size_t cells = game->profiles * (size_t)game->players;
-    fmpq *exact;
-    double *approx;
-    DTN_ALLOC_FMPQ(ctx, arena, exact, cells);
-    DTN_ALLOC(ctx, arena, approx, cells);
-    for (size_t i = 0; i < cells; i++) {
-        fmpq_set(exact + i, payoff + i);
-        approx[i] = dtn_rational_double(exact + i);
-    }
-    game->payoff = exact;
-    game->approx = approx;
-    return scale(ctx, game);
+    return dtn_payoffs_make(ctx, &game->payoff, arena, game->profiles, (size_t)game->players);
 }
 
-dtn_status dtn_strategic_new(dtn_ctx *ctx, dtn_strategic **out, const char *title, int players,
-                             const int *strategies, const char *const *player,
-                             const char *const *const *strategy, const fmpq *payoff)
+dtn_status dtn_strategic_new_zero(dtn_ctx *ctx, dtn_strategic **out, const char *title, int players,
+                                  const int *strategies, const char *const *player,
+                                  const char *const *const *strategy)
 {
     *out = NULL;
     if (players < 1)
@@ -102,13 +61,30 @@ dtn_status dtn_strategic_new(dtn_ctx *ctx, dtn_strategic **out, const char *titl
     memcpy(sizes, strategies, (size_t)players * sizeof *sizes);
     *game = (dtn_strategic){
         .arena = arena, .about = "", .players = players, .strategies = sizes, .profiles = profiles};
-    dtn_status status = fill(ctx, game, title, player, strategy, payoff);
+    dtn_status status = fill(ctx, game, title, player, strategy);
     if (status != DTN_OK) {
         dtn_arena_free(arena);
         return status;
     }
     *out = game;
     return DTN_OK;
+}
+
+dtn_status dtn_strategic_new(dtn_ctx *ctx, dtn_strategic **out, const char *title, int players,
+                             const int *strategies, const char *const *player,
+                             const char *const *const *strategy, const fmpq *payoff)
+{
+    DTN_TRY(dtn_strategic_new_zero(ctx, out, title, players, strategies, player, strategy));
+    dtn_status status = DTN_OK;
+    dtn_strategic *game = *out;
+    for (size_t i = 0, cell = 0; i < game->profiles; i++)
+        for (int p = 0; p < players && status == DTN_OK; p++, cell++)
+            status = dtn_payoffs_set(ctx, &game->payoff, i, (size_t)p, payoff + cell);
+    if (status != DTN_OK) {
+        dtn_strategic_free(game);
+        *out = NULL;
+    }
+    return status;
 }
 
 dtn_status dtn_strategic_set_about(dtn_ctx *ctx, dtn_strategic *game, const char *about)

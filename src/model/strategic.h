@@ -2,6 +2,7 @@
 #ifndef DTN_MODEL_STRATEGIC_H
 #define DTN_MODEL_STRATEGIC_H
 
+#include "model/payoffs.h"
 #include "model/tree.h"
 
 typedef struct dtn_strategic {
@@ -12,17 +13,17 @@ typedef struct dtn_strategic {
     const char *const *player;          /* [players] names */
     const char *const *const *strategy; /* [players][strategies] names */
     size_t profiles;                    /* product of strategies */
-    const fmpq *payoff;                 /* [profiles][players] */
-    /* Scaled integers: payoff = integer / denominator[player], NULL where some value does not fit 62 bits. */
-    const int64_t *integer;  /* [profiles][players] */
-    const fmpz *denominator; /* [players] */
-    const double *approx;    /* [profiles][players] */
+    dtn_payoffs payoff;                 /* [profiles][players] */
 } dtn_strategic;
 
 /* Copies everything. payoff: [profiles][players]. ARG when sizes are not positive or the product overflows. */
 dtn_status dtn_strategic_new(dtn_ctx *ctx, dtn_strategic **out, const char *title, int players,
                              const int *strategies, const char *const *player,
                              const char *const *const *strategy, const fmpq *payoff);
+/* The same with all payoffs 0, for large games: each is then given by dtn_payoffs_set(ctx, &game->payoff, ...). */
+dtn_status dtn_strategic_new_zero(dtn_ctx *ctx, dtn_strategic **out, const char *title, int players,
+                                  const int *strategies, const char *const *player,
+                                  const char *const *const *strategy);
 /* A comment on the whole game, copied; before it is shared. */
 dtn_status dtn_strategic_set_about(dtn_ctx *ctx, dtn_strategic *game, const char *about);
 void dtn_strategic_free(dtn_strategic *game); /* NULL allowed */

@@ -43,7 +43,7 @@ dtn_status dtn_tree_check(dtn_ctx *ctx, dtn_tree *t)
     for (int k = 0; k < t->terminals && t->constant_sum; k++) {
         fmpq_zero(sum);
         for (int p = 0; p < t->players; p++)
-            fmpq_add(sum, sum, &t->payoff[(size_t)k * (size_t)t->players + (size_t)p]);
+            fmpq_add(sum, sum, dtn_payoffs_at(&t->payoff, (size_t)k * (size_t)t->players + (size_t)p).q);
         if (k == 0)
             fmpq_set(first, sum);
         t->constant_sum = fmpq_equal(first, sum);
@@ -95,7 +95,7 @@ dtn_status dtn_tree_reprice(dtn_ctx *ctx, dtn_tree *t, const fmpq *slots)
             status = dtn_expr_exact(ctx, &chance[i], t->chance_formula[i], slots);
     }
     if (status == DTN_OK) {
-        fmpq *old_payoff = (fmpq *)t->payoff, *old_chance = (fmpq *)t->chance;
+        fmpq *old_payoff = (fmpq *)t->payoff.exact, *old_chance = (fmpq *)t->chance;
         for (size_t k = 0; k < values; k++)
             fmpq_swap(&old_payoff[k], &payoff[k]);
         for (int i = 0; i < t->nodes; i++)

@@ -7,6 +7,7 @@
 #ifndef DTN_MODEL_TREE_H
 #define DTN_MODEL_TREE_H
 
+#include "model/payoffs.h"
 #include "num/expr.h"
 #include "num/rational.h"
 
@@ -75,7 +76,7 @@ typedef struct dtn_tree {
     const dtn_draw *draw;  /* [draws] */
     const fmpq *draw_prob; /* [draws] */
     const fmpq *chance; /* [nodes]: probability of the branch into a node if its parent is chance, else 1 */
-    const fmpq *payoff; /* [terminals][players] */
+    dtn_payoffs payoff; /* [terminals][players] */
     /* The same as formulas over the scenario's parameters (constants folded); NULL for a tree read from numbers. */
     const dtn_expr *const *chance_formula; /* [nodes], NULL entries where the parent is not chance */
     const dtn_expr *const *payoff_formula; /* [terminals][players] */

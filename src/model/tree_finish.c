@@ -18,7 +18,8 @@ typedef struct freeze {
     dtn_node *node;
     dtn_infoset *infoset;
     int *final_set; /* by builder's number; -1: never met */
-    fmpq *payoff, *chance, *sum;
+    fmpq *exact;    /* payoffs where they are formulas too */
+    fmpq *sum, *chance;
     const dtn_expr **chance_formula, **payoff_formula;
 } freeze;
 
@@ -151,14 +152,15 @@ static dtn_status fill_payoff(freeze *f, const dtn_built_node *from, int termina
 {
     int players = f->b->players;
     for (int p = 0; p < players; p++) {
-        fmpq *x = &f->payoff[(size_t)terminal * (size_t)players + (size_t)p];
+        fmpq *x = f->exact ? &f->exact[(size_t)terminal * (size_t)players + (size_t)p] : f->sum;
         const dtn_expr *formula = from->payoff_formula ? from->payoff_formula[p] : NULL;
-        if (given)
-            fmpq_set(x, &given[p]);
+        given ? fmpq_set(x, &given[p]) : fmpq_zero(x);
         if (from->payoff)
             fmpq_add(x, x, &from->payoff[p]);
-        if (!f->payoff_formula)
+        if (!f->exact) {
+            DTN_TRY(dtn_payoffs_set(f->ctx, &f->t->payoff, (size_t)terminal, (size_t)p, x));
             continue;
+        }
         if (!formula)
             formula = dtn_expr_constant(f->b->arena, x);
         else if (given && !fmpq_is_zero(&given[p])) {
@@ -186,7 +188,10 @@ static dtn_status fill_nodes(freeze *f)
     t->terminals = terminals;
     DTN_ALLOC(f->ctx, b->arena, f->node, b->nodes);
     DTN_ALLOC(f->ctx, b->arena, children, b->nodes);
-    DTN_ALLOC_FMPQ(f->ctx, b->arena, f->payoff, (size_t)terminals * (size_t)players);
+    size_t ends = (size_t)terminals, columns = (size_t)players;
+    DTN_ALLOC_FMPQ(f->ctx, b->work, f->sum, 1);
+    DTN_TRY(formulas ? dtn_payoffs_make_exact(f->ctx, &t->payoff, b->arena, ends, columns, &f->exact)
+                     : dtn_payoffs_make(f->ctx, &t->payoff, b->arena, ends, columns));
     DTN_ALLOC_FMPQ(f->ctx, b->arena, f->chance, b->nodes);
     if (formulas) {
         DTN_ALLOC(f->ctx, b->arena, f->chance_formula, b->nodes);
@@ -240,7 +245,6 @@ static dtn_status fill_nodes(freeze *f)
     }
     t->node = f->node;
     t->children = children;
-    t->payoff = f->payoff;
     t->chance = f->chance;
     t->chance_formula = f->chance_formula;
     t->payoff_formula = f->payoff_formula;

@@ -43,6 +43,8 @@ static dtn_status add_nodes(making *m)
                           .label = "",
                           .move = ""};
     int node;
+    fmpq *payoff;
+    DTN_ALLOC_FMPQ(m->ctx, m->ctx->scratch, payoff, g->players);
     DTN_TRY(dtn_tree_add_node(m->b, &node, &root));
     for (int p = 0; p < g->players; p++) {
         bool last = p + 1 == g->players;
@@ -50,6 +52,8 @@ static dtn_status add_nodes(making *m)
         for (int k = 0; k < count; k++) {
             if (k % 1024 == 0)
                 DTN_TRY(dtn_ctx_poll(m->ctx));
+            for (int q = 0; last && q < g->players; q++)
+                fmpq_set(payoff + q, dtn_payoffs_at(&g->payoff, (size_t)k * (size_t)g->players + (size_t)q).q);
             dtn_node_spec spec = {.parent = above + k % width,
                                   .branch = k / width,
                                   .kind = last ? DTN_NODE_TERMINAL : DTN_NODE_DECISION,
@@ -58,7 +62,7 @@ static dtn_status add_nodes(making *m)
                                   .draw = -1,
                                   .label = "",
                                   .move = "",
-                                  .payoff = last ? g->payoff + (size_t)k * (size_t)g->players : NULL};
+                                  .payoff = last ? payoff : NULL};
             DTN_TRY(dtn_tree_add_node(m->b, &node, &spec));
         }
         above = below;

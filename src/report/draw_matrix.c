@@ -11,16 +11,17 @@ typedef struct table {
     double head, cell; /* widths of the column of names and of the others */
 } table;
 
-static const fmpq *payoff(const table *t, int i, int j, int player)
+static dtn_number payoff(const table *t, int i, int j, int player)
 {
-    return &t->g->payoff[((size_t)j * (size_t)t->g->strategies[0] + (size_t)i) * 2 + (size_t)player];
+    return dtn_payoffs_at(&t->g->payoff,
+                          ((size_t)j * (size_t)t->g->strategies[0] + (size_t)i) * 2 + (size_t)player);
 }
 
 /* Whether player's strategy in cell (i, j) is a best reply to the other's. */
 static bool best(const table *t, int i, int j, int player)
 {
     for (int k = 0; k < t->g->strategies[player]; k++)
-        if (fmpq_cmp(payoff(t, player ? i : k, player ? k : j, player), payoff(t, i, j, player)) > 0)
+        if (fmpq_cmp(payoff(t, player ? i : k, player ? k : j, player).q, payoff(t, i, j, player).q) > 0)
             return false;
     return true;
 }
@@ -45,8 +46,8 @@ static void measure(table *t)
         double width = dtn_text_width(g->strategy[1][j], SIZE);
         t->cell = width > t->cell ? width : t->cell;
         for (int i = 0; i < g->strategies[0]; i++) {
-            width = dtn_text_width(number(t, payoff(t, i, j, 0)), SIZE) +
-                    dtn_text_width(number(t, payoff(t, i, j, 1)), SIZE) + 18;
+            width = dtn_text_width(number(t, payoff(t, i, j, 0).q), SIZE) +
+                    dtn_text_width(number(t, payoff(t, i, j, 1).q), SIZE) + 18;
             t->cell = width > t->cell ? width : t->cell;
         }
     }
@@ -56,7 +57,7 @@ static void measure(table *t)
 static void amount(table *t, double x, double y, dtn_anchor anchor, int i, int j, int player)
 {
     bool strong = best(t, i, j, player);
-    const char *text = number(t, payoff(t, i, j, player));
+    const char *text = number(t, payoff(t, i, j, player).q);
     dtn_picture_text(
         t->p, (dtn_font){.ink = dtn_ink_player(player), .size = SIZE, .strong = strong, .anchor = anchor}, x,
         y, "%s", text);

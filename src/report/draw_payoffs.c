@@ -23,9 +23,9 @@ static frame frame_of(const dtn_strategic *g)
 {
     frame f;
     for (int p = 0; p < 2; p++) {
-        f.lo[p] = f.hi[p] = dtn_rational_double(&g->payoff[p]);
+        f.lo[p] = f.hi[p] = dtn_payoffs_double(&g->payoff, 0, (size_t)p);
         for (size_t a = 1; a < g->profiles; a++) {
-            double x = dtn_rational_double(&g->payoff[2 * a + (size_t)p]);
+            double x = dtn_payoffs_double(&g->payoff, a, (size_t)p);
             f.lo[p] = x < f.lo[p] ? x : f.lo[p];
             f.hi[p] = x > f.hi[p] ? x : f.hi[p];
         }
@@ -79,7 +79,7 @@ static void feasible(dtn_picture *p, const frame *f, const dtn_strategic *g)
     }
     const double fine = 1 << 20;
     for (size_t a = 0; a < g->profiles; a++) {
-        double x = dtn_rational_double(&g->payoff[2 * a]), y = dtn_rational_double(&g->payoff[2 * a + 1]);
+        double x = dtn_payoffs_double(&g->payoff, a, 0), y = dtn_payoffs_double(&g->payoff, a, 1);
         point[a] = (dtn_grid_point){(int64_t)(fine * (x - f->lo[0]) / (f->hi[0] - f->lo[0])),
                                     (int64_t)(fine * (y - f->lo[1]) / (f->hi[1] - f->lo[1]))};
     }
@@ -111,7 +111,7 @@ dtn_status dtn_draw_payoffs(dtn_ctx *ctx, dtn_arena *arena, dtn_picture **out, c
     outline(p, (dtn_pen){.stroke = DTN_INK_ACCENT, .fill = DTN_INK_ACCENT, .width = 1.5, .opacity = 0.35}, &f,
             corner, a->corners);
     for (size_t k = 0; k < g->profiles && g->profiles <= 400; k++) {
-        double x = dtn_rational_double(&g->payoff[2 * k]), y = dtn_rational_double(&g->payoff[2 * k + 1]);
+        double x = dtn_payoffs_double(&g->payoff, k, 0), y = dtn_payoffs_double(&g->payoff, k, 1);
         dtn_picture_open(p, "%.4g, %.4g", x, y);
         dtn_picture_ellipse(p, (dtn_pen){.stroke = DTN_INK_TEXT, .fill = DTN_INK_PAPER}, place_x(&f, x),
                             place_y(&f, y), 3.5, 3.5);

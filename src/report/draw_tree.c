@@ -142,7 +142,9 @@ static dtn_status place_columns(drawing *d)
             if (s->count || s->stub)
                 continue;
             double width = dtn_text_width(
-                short_number(d, &d->tree->payoff[d->tree->node[s->node].terminal * d->tree->players + p]),
+                short_number(
+                    d,
+                    dtn_payoffs_at(&d->tree->payoff, d->tree->node[s->node].terminal * d->tree->players + p).q),
                 SMALL);
             needs = width > needs ? width : needs;
         }
@@ -275,8 +277,9 @@ static void end_row(drawing *d, const dtn_tree_spot *s)
     font.anchor = DTN_ANCHOR_END;
     for (int p = 0; p < d->tree->players; p++) {
         font.ink = dtn_ink_player(p);
-        dtn_picture_text(d->p, font, d->payoff[p], y, "%s",
-                         short_number(d, &d->tree->payoff[n->terminal * d->tree->players + p]));
+        dtn_picture_text(
+            d->p, font, d->payoff[p], y, "%s",
+            short_number(d, dtn_payoffs_at(&d->tree->payoff, n->terminal * d->tree->players + p).q));
     }
     if (d->at) {
         font.ink = quiet;

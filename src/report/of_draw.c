@@ -57,7 +57,7 @@ static void node_line(outline *o, int node)
             dtn_out_print(&o->out, "%s ", t->outcome_label[n->outcome]);
         for (int p = 0; p < t->players; p++)
             dtn_out_print(&o->out, "%s%s", p ? ", " : "(",
-                          number(o, &t->payoff[n->terminal * t->players + p]));
+                          number(o, dtn_payoffs_at(&t->payoff, n->terminal * t->players + p).q));
         dtn_out_char(&o->out, ')');
     }
     dtn_out_char(&o->out, '\n');
@@ -74,10 +74,10 @@ static void tree_outline(outline *o)
 static bool best_reply(const dtn_strategic *g, int i, int j, int player)
 {
     size_t rows = (size_t)g->strategies[0];
-    const fmpq *here = &g->payoff[2 * ((size_t)j * rows + (size_t)i) + (size_t)player];
+    size_t here = 2 * ((size_t)j * rows + (size_t)i) + (size_t)player;
     for (int k = 0; k < g->strategies[player]; k++) {
         size_t cell = player ? (size_t)k * rows + (size_t)i : (size_t)j * rows + (size_t)k;
-        if (fmpq_cmp(&g->payoff[2 * cell + (size_t)player], here) > 0)
+        if (dtn_payoffs_cmp(&g->payoff, 2 * cell + (size_t)player, here) > 0)
             return false;
     }
     return true;
@@ -95,9 +95,11 @@ static void matrix_table(dtn_doc *doc, const dtn_strategic *g)
         dtn_doc_row(doc, NULL);
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", g->strategy[0][i]));
         for (int j = 0; j < g->strategies[1]; j++) {
-            const fmpq *cell = &g->payoff[2 * ((size_t)j * (size_t)g->strategies[0] + (size_t)i)];
-            dtn_doc_cell(doc, dtn_value_text(doc, "%s%s, %s%s", dtn_text_exact(doc, cell),
-                                             best_reply(g, i, j, 0) ? "*" : "", dtn_text_exact(doc, cell + 1),
+            size_t cell = 2 * ((size_t)j * (size_t)g->strategies[0] + (size_t)i);
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s%s, %s%s",
+                                             dtn_text_exact(doc, dtn_payoffs_at(&g->payoff, cell).q),
+                                             best_reply(g, i, j, 0) ? "*" : "",
+                                             dtn_text_exact(doc, dtn_payoffs_at(&g->payoff, cell + 1).q),
                                              best_reply(g, i, j, 1) ? "*" : ""));
         }
     }

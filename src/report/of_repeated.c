@@ -129,7 +129,9 @@ static void table(dtn_doc *doc, const dtn_repeated_answer *a)
         dtn_doc_cell(doc, dtn_value_text(doc, "%s%s", profile_words(doc, g, x->profile),
                                          x->nash ? " (stage equilibrium)" : ""));
         for (int p = 0; p < g->players; p++)
-            dtn_doc_cell(doc, dtn_value_exact(doc, &g->payoff[x->profile * (size_t)g->players + (size_t)p]));
+            dtn_doc_cell(doc,
+                         dtn_value_exact(
+                             doc, dtn_payoffs_at(&g->payoff, x->profile * (size_t)g->players + (size_t)p).q));
         dtn_doc_cell(doc, critical_value(doc, &x->transfers));
         if (g->players == 2)
             dtn_doc_cell(doc, bracket_value(doc, &x->free_hand));

@@ -27,7 +27,8 @@ static bool same_tree(const work *w, int a, int b)
         return false;
     if (m->kind == DTN_NODE_TERMINAL) {
         for (int p = 0; p < t->players; p++)
-            if (!fmpq_equal(&t->payoff[m->terminal * t->players + p], &t->payoff[n->terminal * t->players + p]))
+            if (dtn_payoffs_cmp(&t->payoff, (size_t)(m->terminal * t->players + p),
+                                (size_t)(n->terminal * t->players + p)) != 0)
                 return false;
         return true;
     }

@@ -22,12 +22,13 @@ typedef struct option {
 typedef struct solve {
     const dtn_tree *tree;
     size_t players;
-    option **list; /* [nodes] */
-    option *only;  /* [nodes] where a list of one stands */
-    int *count;    /* [nodes] */
-    bool several;  /* some node has options of different value */
-    bool cut;      /* some list is not complete */
-    bool *tied;    /* [nodes] several best branches, all of one value */
+    const fmpq *payoff; /* [terminals][players] */
+    option **list;      /* [nodes] */
+    option *only;       /* [nodes] where a list of one stands */
+    int *count;         /* [nodes] */
+    bool several;       /* some node has options of different value */
+    bool cut;           /* some list is not complete */
+    bool *tied;         /* [nodes] several best branches, all of one value */
 } solve;
 
 /* Index of the option at a node that is worst for a player. */
@@ -142,7 +143,7 @@ static dtn_status induce(dtn_ctx *ctx, solve *s)
         } else {
             s->list[n] = &s->only[n];
             s->list[n][s->count[n]++] =
-                (option){s->tree->payoff + (size_t)node->terminal * s->players, -1, -1, NULL};
+                (option){s->payoff + (size_t)node->terminal * s->players, -1, -1, NULL};
         }
         s->several = s->several || s->count[n] > 1;
     }
@@ -241,6 +242,7 @@ static dtn_status solve_in(dtn_ctx *ctx, dtn_equilibria *out, const dtn_tree *tr
     DTN_ALLOC(ctx, ctx->scratch, s.only, tree->nodes);
     DTN_ALLOC(ctx, ctx->scratch, s.count, tree->nodes);
     DTN_ALLOC(ctx, ctx->scratch, s.tied, tree->nodes);
+    DTN_TRY(dtn_payoffs_fractions(ctx, &s.payoff, ctx->scratch, &tree->payoff));
     DTN_TRY(induce(ctx, &s));
     return report(ctx, &s, out, options);
 }

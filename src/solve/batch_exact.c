@@ -46,7 +46,7 @@ static unsigned best_replies(const dtn_strategic *game, int player, const fmpq *
         fmpq_zero(value);
         for (int j = 0; j < other; j++) {
             int profile = player ? j + i * m : i + j * m;
-            fmpq_addmul(value, theirs + j, game->payoff + 2 * profile + player);
+            fmpq_addmul(value, theirs + j, dtn_payoffs_at(&game->payoff, 2 * profile + player).q);
         }
         int order = i ? fmpq_cmp(value, best) : 1;
         if (order > 0) {

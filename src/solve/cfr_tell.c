@@ -84,7 +84,8 @@ static double size_of(const dtn_tree *tree)
 {
     double most = 1;
     for (size_t k = 0; k < (size_t)tree->terminals * (size_t)tree->players; k++)
-        most = fmax(most, fabs(dtn_rational_double(&tree->payoff[k])));
+        most = fmax(most, fabs(dtn_payoffs_double(&tree->payoff, (size_t)k / (size_t)tree->players,
+                                                  (size_t)k % (size_t)tree->players)));
     return most;
 }
 
@@ -149,7 +150,7 @@ dtn_status dtn_cfr_tell(dtn_ctx *ctx, dtn_equilibria *made, const dtn_tree *tree
     double radius = 1e-11 * size_of(tree);
     dtn_finding_fact(ctx, f, "iterations", "Iterations", dtn_cell_integer(t->iteration));
     if (zero_sum) {
-        fmpq_add(x, tree->payoff, tree->payoff + 1);
+        fmpq_add(x, dtn_payoffs_at(&tree->payoff, 0).q, dtn_payoffs_at(&tree->payoff, 1).q);
         put_zero_sum(ctx, f, tree, t->iteration, &gap, dtn_rational_double(x), radius);
     } else {
         put_general(ctx, f, tree, t->iteration, &gap, radius);

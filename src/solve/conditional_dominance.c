@@ -109,8 +109,9 @@ static void price(work *w, long profile, int *stack)
                 if (tree->node[up].kind == DTN_NODE_DECISION) {
                     int h = tree->node[up].infoset;
                     fmpq_addmul(w->worth + (size_t)h * (size_t)w->c->profiles + (size_t)profile, w->likely + n,
-                                &tree->payoff[(size_t)node->terminal * (size_t)tree->players +
-                                              (size_t)tree->infoset[h].player]);
+                                dtn_payoffs_at(&tree->payoff, (size_t)node->terminal * (size_t)tree->players +
+                                                                  (size_t)tree->infoset[h].player)
+                                    .q);
                 }
         }
     }

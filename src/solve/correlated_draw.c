@@ -19,9 +19,9 @@ typedef struct program {
     bool *nonnegative;
 } program;
 
-static const fmpq *payoff(const dtn_strategic *g, size_t profile, int player)
+static dtn_number payoff(const dtn_strategic *g, size_t profile, int player)
 {
-    return g->payoff + profile * (size_t)g->players + player;
+    return dtn_payoffs_at(&g->payoff, profile * (size_t)g->players + player);
 }
 
 /* Rows of the deviations of one player. */
@@ -39,7 +39,7 @@ static void add_deviations(program *q, int p, size_t step)
                 if (s >= 0 && plays != (size_t)s)
                     continue;
                 if (plays != t)
-                    fmpq_sub(row + i, payoff(g, i, p), payoff(g, i + t * step - plays * step, p));
+                    fmpq_sub(row + i, payoff(g, i, p).q, payoff(g, i + t * step - plays * step, p).q);
             }
             q->deviation[q->deviations++] = (dtn_dissuasion){.player = p, .recommended = s, .instead = (int)t};
         }
@@ -77,7 +77,7 @@ static dtn_status build(dtn_ctx *ctx, program *q)
     for (size_t k = 0; k < fair; k++) {
         fmpq *row = q->a + (deviations + k) * q->columns;
         for (size_t i = 0; i < g->profiles; i++)
-            fmpq_set(row + i, payoff(g, i, (int)k));
+            fmpq_set(row + i, payoff(g, i, (int)k).q);
         fmpq_set_si(row + g->profiles, -1, 1);
     }
     fmpq *sum = q->a + (q->rows - 1) * q->columns;
@@ -85,7 +85,7 @@ static dtn_status build(dtn_ctx *ctx, program *q)
         fmpq_one(sum + i);
         q->nonnegative[i] = true;
         for (int p = 0; !q->task->fair && p < g->players; p++)
-            fmpq_addmul(q->objective + i, q->task->weight + p, payoff(g, i, p));
+            fmpq_addmul(q->objective + i, q->task->weight + p, payoff(g, i, p).q);
     }
     if (q->task->fair)
         fmpq_one(q->objective + g->profiles);
@@ -111,7 +111,7 @@ dtn_status dtn_obeyed_best(dtn_ctx *ctx, dtn_obeyed *out, const dtn_strategic *g
     for (int p = 0; p < game->players; p++) {
         for (size_t i = 0; i < game->profiles; i++)
             if (!fmpq_is_zero(best.x + i))
-                fmpq_addmul(out->payoff + p, best.x + i, payoff(game, i, p));
+                fmpq_addmul(out->payoff + p, best.x + i, payoff(game, i, p).q);
         if (task->fair)
             fmpq_neg(out->weight + p, best.u + q.deviations + p);
         else

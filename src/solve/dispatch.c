@@ -91,7 +91,7 @@ bool dtn_dispatch_constant_sum(const dtn_strategic *game)
     for (size_t i = 0; i < game->profiles && same; i++) {
         fmpq_zero(sum);
         for (int p = 0; p < game->players; p++)
-            fmpq_add(sum, sum, game->payoff + i * (size_t)game->players + p);
+            fmpq_add(sum, sum, dtn_payoffs_at(&game->payoff, i * (size_t)game->players + p).q);
         if (i == 0)
             fmpq_set(first, sum);
         same = fmpq_equal(first, sum);

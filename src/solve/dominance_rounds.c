@@ -22,10 +22,10 @@ typedef struct view {
     int count;
 } view;
 
-static const fmpq *payoff(const view *v, int strategy, int o)
+static dtn_number payoff(const view *v, int strategy, int o)
 {
     size_t players = (size_t)v->game->players, profile = v->others[o] + (size_t)strategy * v->step;
-    return v->game->payoff + profile * players + (size_t)v->player;
+    return dtn_payoffs_at(&v->game->payoff, profile * players + (size_t)v->player);
 }
 
 static bool is_left(const view *v, int strategy)
@@ -36,9 +36,9 @@ static bool is_left(const view *v, int strategy)
 /* Is s a best reply to the others' profile o, among what is left? */
 static bool is_best(const view *v, int s, int o)
 {
-    const fmpq *own = payoff(v, s, o);
+    dtn_number own = payoff(v, s, o);
     for (int t = 0; t < v->game->strategies[v->player]; t++)
-        if (t != s && is_left(v, t) && fmpq_cmp(payoff(v, t, o), own) > 0)
+        if (t != s && is_left(v, t) && fmpq_cmp(payoff(v, t, o).q, own.q) > 0)
             return false;
     return true;
 }
@@ -47,7 +47,7 @@ static bool beats(const view *v, int t, int s)
 {
     bool more = false;
     for (int o = 0; o < v->count; o++) {
-        int sign = fmpq_cmp(payoff(v, t, o), payoff(v, s, o));
+        int sign = fmpq_cmp(payoff(v, t, o).q, payoff(v, s, o).q);
         if (sign < 0 || (sign == 0 && !v->e->weak))
             return false;
         more |= sign > 0;
@@ -76,7 +76,7 @@ static dtn_status decide(const view *v, int s, bool *dominated, fmpq *mixture, f
             continue; /* a column of zeros */
         for (int o = 0; o < v->count; o++) {
             fmpq *gain = a + (size_t)o * (size_t)columns + t;
-            fmpq_sub(gain, payoff(v, t, o), payoff(v, s, o));
+            fmpq_sub(gain, payoff(v, t, o).q, payoff(v, s, o).q);
             if (v->e->weak)
                 fmpq_add(objective + t, objective + t, gain);
         }

@@ -14,9 +14,9 @@
 enum { MOST = 16 };
 
 /* a(i, j): what strategy i earns against j. */
-static const fmpq *entry(const dtn_strategic *g, int i, int j)
+static dtn_number entry(const dtn_strategic *g, int i, int j)
 {
-    return g->payoff + 2 * ((size_t)i + (size_t)j * (size_t)g->strategies[0]);
+    return dtn_payoffs_at(&g->payoff, 2 * ((size_t)i + (size_t)j * (size_t)g->strategies[0]));
 }
 
 bool dtn_is_symmetric(const dtn_strategic *g)
@@ -25,7 +25,9 @@ bool dtn_is_symmetric(const dtn_strategic *g)
         return false;
     for (int i = 0; i < g->strategies[0]; i++)
         for (int j = 0; j < g->strategies[0]; j++)
-            if (!fmpq_equal(entry(g, i, j), entry(g, j, i) + 1))
+            if (!fmpq_equal(
+                    entry(g, i, j).q,
+                    dtn_payoffs_at(&g->payoff, 2 * ((size_t)j + (size_t)i * (size_t)g->strategies[0]) + 1).q))
                 return false;
     return true;
 }
@@ -42,7 +44,7 @@ static bool candidate(const dtn_strategic *g, unsigned support, fmpq *x, fmpq_t 
     fmpq_mat_init(b, k + 1, 1);
     for (int r = 0; r < k; r++) {
         for (int c = 0; c < k; c++)
-            fmpq_set(fmpq_mat_entry(a, r, c), entry(g, list[r], list[c]));
+            fmpq_set(fmpq_mat_entry(a, r, c), entry(g, list[r], list[c]).q);
         fmpq_set_si(fmpq_mat_entry(a, r, k), -1, 1);
         fmpq_one(fmpq_mat_entry(a, k, r));
     }
@@ -70,7 +72,7 @@ static bool best_replies(const dtn_strategic *g, const fmpq *x, const fmpq_t val
     for (int i = 0; i < g->strategies[0] && none_better; i++) {
         fmpq_zero(sum);
         for (int j = 0; j < g->strategies[0]; j++)
-            fmpq_addmul(sum, x + j, entry(g, i, j));
+            fmpq_addmul(sum, x + j, entry(g, i, j).q);
         int sign = fmpq_cmp(sum, value);
         none_better = sign <= 0;
         *best |= sign == 0 ? 1u << i : 0;
@@ -86,13 +88,13 @@ static void form(const dtn_strategic *g, fmpq_mat_t q, const int *list, int coun
         for (int c = 0; c < count; c++) {
             int i = list[r], j = list[c];
             fmpq *to = fmpq_mat_entry(q, r, c);
-            fmpq_add(to, entry(g, base, i), entry(g, i, base));
-            fmpq_add(to, to, entry(g, base, j));
-            fmpq_add(to, to, entry(g, j, base));
-            fmpq_sub(to, to, entry(g, i, j));
-            fmpq_sub(to, to, entry(g, j, i));
-            fmpq_sub(to, to, entry(g, base, base));
-            fmpq_sub(to, to, entry(g, base, base));
+            fmpq_add(to, entry(g, base, i).q, entry(g, i, base).q);
+            fmpq_add(to, to, entry(g, base, j).q);
+            fmpq_add(to, to, entry(g, j, base).q);
+            fmpq_sub(to, to, entry(g, i, j).q);
+            fmpq_sub(to, to, entry(g, j, i).q);
+            fmpq_sub(to, to, entry(g, base, base).q);
+            fmpq_sub(to, to, entry(g, base, base).q);
         }
 }
 

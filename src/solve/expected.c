@@ -32,12 +32,12 @@ dtn_status dtn_expected_new(dtn_ctx *ctx, dtn_expected **out, const dtn_strategi
     for (size_t p = 0; p < players; p++) {
         double least = HUGE_VAL, most = -HUGE_VAL;
         for (size_t i = 0; i < game->profiles; i++) {
-            double x = game->approx[i * players + p];
+            double x = dtn_payoffs_double(&game->payoff, i, p);
             least = x < least ? x : least;
             most = x > most ? x : most;
         }
         for (size_t i = 0; i < game->profiles; i++)
-            e->payoff[p * game->profiles + i] = game->approx[i * players + p] - least;
+            e->payoff[p * game->profiles + i] = dtn_payoffs_double(&game->payoff, i, p) - least;
         e->scale = fmax(e->scale, most - least);
     }
     if (!(e->scale > 0) || !isfinite(e->scale))

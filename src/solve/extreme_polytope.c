@@ -17,6 +17,8 @@ static dtn_status integers(dtn_ctx *ctx, dtn_polytope *g, dtn_side which, const 
 {
     int m = game->strategies[0], payee = which == DTN_SIDE_P;
     size_t cells = (size_t)g->rows * (size_t)g->columns;
+    const fmpz *common;
+    DTN_TRY(dtn_payoffs_common(ctx, &common, ctx->scratch, &game->payoff));
     fmpz *least = dtn_arena_fmpz(ctx->scratch, 2);
     g->cell = dtn_arena_fmpz(ctx->scratch, cells);
     if (!least || !g->cell)
@@ -25,10 +27,8 @@ static dtn_status integers(dtn_ctx *ctx, dtn_polytope *g, dtn_side which, const 
         for (int j = 0; j < g->columns; j++) {
             size_t profile =
                 which == DTN_SIDE_P ? (size_t)j + (size_t)i * (size_t)m : (size_t)i + (size_t)j * (size_t)m;
-            const fmpq *payoff = game->payoff + 2 * profile + (size_t)payee;
             fmpz *cell = g->cell + (size_t)i * (size_t)g->columns + j;
-            fmpz_divexact(cell, game->denominator + payee, fmpq_denref(payoff));
-            fmpz_mul(cell, cell, fmpq_numref(payoff));
+            dtn_payoffs_scaled(cell, &game->payoff, 2 * profile + (size_t)payee, common);
             if ((i == 0 && j == 0) || fmpz_cmp(cell, least) < 0)
                 fmpz_set(least, cell);
         }

@@ -41,9 +41,11 @@ static bool is_corner(const dtn_corner *a, const dtn_corner *b, const dtn_corner
 dtn_status dtn_frontier(dtn_ctx *ctx, dtn_corner **corner, int *count, const dtn_strategic *game)
 {
     dtn_corner *list;
+    const fmpq *payoff;
+    DTN_TRY(dtn_payoffs_fractions(ctx, &payoff, ctx->scratch, &game->payoff));
     DTN_ALLOC(ctx, ctx->scratch, list, game->profiles);
     for (size_t i = 0; i < game->profiles; i++)
-        list[i] = (dtn_corner){i, game->payoff + 2 * i};
+        list[i] = (dtn_corner){i, payoff + 2 * i};
     qsort(list, game->profiles, sizeof *list, by_payoff);
     int kept = 0;
     for (size_t i = 0; i < game->profiles; i++) {

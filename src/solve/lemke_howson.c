@@ -24,19 +24,16 @@ typedef struct search {
     const dtn_strategic *game;
     dtn_lh *lh;
     int m, n;
+    const fmpz *common; /* [2] */
     fmpq *sigma, *payoff, *regret;
 } search;
 
 /* out = player p's payoff, an integer over the common denominator. */
-static void payoff_at(fmpz_t out, const dtn_strategic *g, int i, int j, int p)
+static void payoff_at(fmpz_t out, const search *q, int i, int j, int p)
 {
+    const dtn_strategic *g = q->game;
     size_t cell = 2 * ((size_t)i + (size_t)j * (size_t)g->strategies[0]) + (size_t)p;
-    if (g->integer) {
-        fmpz_set_si(out, g->integer[cell]);
-        return;
-    }
-    fmpz_divexact(out, g->denominator + p, fmpq_denref(g->payoff + cell));
-    fmpz_mul(out, out, fmpq_numref(g->payoff + cell));
+    dtn_payoffs_scaled(out, &g->payoff, cell, q->common);
 }
 
 /* The mixture of player 1-p over its support that makes p indifferent over p's; false: there is none, or a negative share. */
@@ -52,7 +49,7 @@ static bool indifferent(const search *q, int p, const int *const *support, int k
         fmpz_one(fmpz_mat_entry(b, r, 0));
         for (int c = 0; c < k; c++) {
             fmpz *at = fmpz_mat_entry(a, r, c);
-            payoff_at(at, g, p == 0 ? support[0][r] : support[0][c], p == 0 ? support[1][c] : support[1][r],
+            payoff_at(at, q, p == 0 ? support[0][r] : support[0][c], p == 0 ? support[1][c] : support[1][r],
                       p);
             if (fmpz_cmp(at, move) < 0)
                 fmpz_set(move, at);
@@ -114,7 +111,7 @@ static dtn_status prove(search *q, bool *proved)
 static dtn_status pure(search *q)
 {
     const dtn_strategic *g = q->game;
-    const int64_t *cell = g->integer;
+    const int64_t *cell = g->payoff.integer;
     int64_t *best;
     int *column_best;
     if (!cell)
@@ -126,13 +123,13 @@ static dtn_status pure(search *q)
         for (int i = 0; i < q->m; i++, cell += 2) {
             if (j == 0 || cell[1] > best[i])
                 best[i] = cell[1];
-            if (cell[0] > g->integer[2 * ((size_t)at + (size_t)j * (size_t)q->m)])
+            if (cell[0] > g->payoff.integer[2 * ((size_t)at + (size_t)j * (size_t)q->m)])
                 at = i;
         }
         column_best[j] = at;
         DTN_TRY(dtn_ctx_poll(q->ctx));
     }
-    cell = g->integer;
+    cell = g->payoff.integer;
     for (int j = 0; j < q->n; j++, cell += 2 * (size_t)q->m) {
         int64_t most = cell[2 * (size_t)column_best[j]];
         for (int i = column_best[j]; i < q->m; i++) { /* the first best reply, and those that tie with it */
@@ -255,6 +252,7 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, q.sigma, q.m + q.n + 4);
     q.payoff = q.sigma + q.m + q.n;
     q.regret = q.payoff + 2;
+    DTN_TRY(dtn_payoffs_common(ctx, &q.common, ctx->scratch, &game->payoff));
     if (!all && !label)
         DTN_TRY(pure(&q));
     if (run->out->count == 0) {

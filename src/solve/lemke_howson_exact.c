@@ -23,11 +23,10 @@ static fmpz *at(const tableau *t, int row, int column)
 }
 
 /* out = player p's payoff over the common denominator */
-static void payoff_at(fmpz_t out, const dtn_strategic *g, int i, int j, int p)
+static void payoff_at(fmpz_t out, const dtn_strategic *g, const fmpz *common, int i, int j, int p)
 {
     size_t cell = 2 * ((size_t)i + (size_t)j * (size_t)g->strategies[0]) + (size_t)p;
-    fmpz_divexact(out, g->denominator + p, fmpq_denref(g->payoff + cell));
-    fmpz_mul(out, out, fmpq_numref(g->payoff + cell));
+    dtn_payoffs_scaled(out, &g->payoff, cell, common);
 }
 
 /* The system over player p's strategies: the other's payoffs, moved to 1 at least. */
@@ -43,9 +42,11 @@ static dtn_status set_up(dtn_ctx *ctx, tableau *t, const dtn_strategic *g, int p
     DTN_ALLOC(ctx, ctx->scratch, t->basic, rows);
     DTN_ALLOC(ctx, ctx->scratch, t->nonbasic, own);
     fmpz *least = t->work;
+    const fmpz *common;
+    DTN_TRY(dtn_payoffs_common(ctx, &common, ctx->scratch, &g->payoff));
     for (int r = 0; r < rows; r++)
         for (int c = 0; c < own; c++) {
-            payoff_at(at(t, r, c), g, p == 0 ? c : r, p == 0 ? r : c, 1 - p);
+            payoff_at(at(t, r, c), g, common, p == 0 ? c : r, p == 0 ? r : c, 1 - p);
             if ((r == 0 && c == 0) || fmpz_cmp(at(t, r, c), least) < 0)
                 fmpz_set(least, at(t, r, c));
         }

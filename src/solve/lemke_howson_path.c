@@ -75,7 +75,7 @@ static dtn_status fill(dtn_ctx *ctx, dtn_lh *lh, const dtn_strategic *g)
     double least[2] = {INFINITY, INFINITY}, most[2] = {-INFINITY, -INFINITY}, factor[2];
     for (size_t i = 0; i < g->profiles; i++)
         for (int p = 0; p < 2; p++) {
-            double value = g->approx[2 * i + (size_t)p];
+            double value = dtn_payoffs_double(&g->payoff, i, (size_t)p);
             least[p] = value < least[p] ? value : least[p];
             most[p] = value > most[p] ? value : most[p];
         }
@@ -86,11 +86,12 @@ static dtn_status fill(dtn_ctx *ctx, dtn_lh *lh, const dtn_strategic *g)
         DTN_TRY(dtn_ctx_poll(ctx));
         for (int i0 = 0; i0 < m; i0 += TILE)
             for (int j = j0; j < n && j < j0 + TILE; j++) {
-                const double *cell = g->approx + 2 * ((size_t)i0 + (size_t)j * (size_t)m);
+                size_t cell = (size_t)i0 + (size_t)j * (size_t)m;
                 double *to = column(&lh->side[1], j);
-                for (int i = i0; i < m && i < i0 + TILE; i++, cell += 2) {
-                    to[i] = (cell[0] - least[0]) * factor[0] + offset;
-                    column(&lh->side[0], i)[j] = (cell[1] - least[1]) * factor[1] + offset;
+                for (int i = i0; i < m && i < i0 + TILE; i++, cell++) {
+                    to[i] = (dtn_payoffs_double(&g->payoff, cell, 0) - least[0]) * factor[0] + offset;
+                    column(&lh->side[0], i)[j] =
+                        (dtn_payoffs_double(&g->payoff, cell, 1) - least[1]) * factor[1] + offset;
                 }
             }
     }

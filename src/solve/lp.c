@@ -22,19 +22,19 @@ typedef struct optimal {
     bool all;
 } optimal;
 
-static const fmpq *payoff(const dtn_strategic *g, int i, int j, int player)
+static dtn_number payoff(const dtn_strategic *g, int i, int j, int player)
 {
-    return g->payoff + ((size_t)i + (size_t)j * (size_t)g->strategies[0]) * 2 + player;
+    return dtn_payoffs_at(&g->payoff, ((size_t)i + (size_t)j * (size_t)g->strategies[0]) * 2 + player);
 }
 
 /* Player 1's payoffs plus *move are at least 1. */
 static void find_move(const dtn_strategic *g, fmpq_t move)
 {
-    const fmpq *least = payoff(g, 0, 0, 0);
+    size_t least = 0;
     for (size_t i = 0; i < g->profiles; i++)
-        if (fmpq_cmp(g->payoff + 2 * i, least) < 0)
-            least = g->payoff + 2 * i;
-    fmpq_sub_si(move, least, 1);
+        if (dtn_payoffs_cmp(&g->payoff, 2 * i, least) < 0)
+            least = 2 * i;
+    fmpq_sub_si(move, dtn_payoffs_at(&g->payoff, least).q, 1);
     fmpq_neg(move, move);
 }
 
@@ -53,7 +53,7 @@ static dtn_status solve(dtn_ctx *ctx, const dtn_strategic *g, fmpq *x, fmpq *y, 
     find_move(g, move);
     for (int i = 0; i < m; i++)
         for (int j = 0; j < n; j++)
-            fmpq_add(a + (size_t)i * (size_t)n + j, payoff(g, i, j, 0), move);
+            fmpq_add(a + (size_t)i * (size_t)n + j, payoff(g, i, j, 0).q, move);
     for (int k = 0; k < (m > n ? m : n); k++)
         fmpq_one(ones + k);
     for (int i = 0; i < m; i++)
@@ -82,7 +82,7 @@ static void replies(const dtn_strategic *g, int p, const fmpq *other, fmpq *valu
         fmpq_zero(value + s);
         for (int t = 0; t < g->strategies[1 - p]; t++)
             if (!fmpq_is_zero(other + t))
-                fmpq_addmul(value + s, other + t, p == 0 ? payoff(g, s, t, 0) : payoff(g, t, s, 1));
+                fmpq_addmul(value + s, other + t, p == 0 ? payoff(g, s, t, 0).q : payoff(g, t, s, 1).q);
         if (s == 0 || fmpq_cmp(value + s, best) > 0)
             fmpq_set(best, value + s);
     }
@@ -116,7 +116,7 @@ static dtn_status list(dtn_ctx *ctx, dtn_arena *arena, optimal *out, const dtn_s
     for (int k = 0; k < used; k++) {
         nonnegative[k] = true;
         for (int t = 0; t < others; t++)
-            fmpq_set(a + t * used + k, p == 0 ? payoff(g, which[k], t, 1) : payoff(g, t, which[k], 0));
+            fmpq_set(a + t * used + k, p == 0 ? payoff(g, which[k], t, 1).q : payoff(g, t, which[k], 0).q);
         fmpq_one(a + others * used + k);
     }
     for (int t = 0; t < others; t++) {
@@ -235,7 +235,7 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
     DTN_TRY(add_pairs(ctx, run, game, o));
     fmpq *sum;
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, sum, 1);
-    fmpq_add(sum, game->payoff, game->payoff + 1);
+    fmpq_add(sum, dtn_payoffs_at(&game->payoff, 0).q, dtn_payoffs_at(&game->payoff, 1).q);
     word(ctx, run, game, o, sum);
     if (!(o[0].all && o[1].all)) {
         run->out->outcome = DTN_OUTCOME_PARTIAL;

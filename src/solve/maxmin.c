@@ -12,21 +12,21 @@
 #include "solve/solver.h"
 #include "solve/verify_finding.h"
 
-static const fmpq *payoff(const dtn_strategic *g, size_t profile, int player)
+static dtn_number payoff(const dtn_strategic *g, size_t profile, int player)
 {
-    return g->payoff + profile * (size_t)g->players + player;
+    return dtn_payoffs_at(&g->payoff, profile * (size_t)g->players + player);
 }
 
 static void pure_level(const dtn_strategic *g, dtn_security *out, size_t step)
 {
     for (int s = 0; s < g->strategies[out->player]; s++) {
-        const fmpq *least = NULL;
-        for (int o = 0; o < out->others; o++) {
-            const fmpq *value = payoff(g, out->profile[o] + (size_t)s * step, out->player);
-            least = !least || fmpq_cmp(value, least) < 0 ? value : least;
+        dtn_number least = payoff(g, out->profile[0] + (size_t)s * step, out->player);
+        for (int o = 1; o < out->others; o++) {
+            dtn_number value = payoff(g, out->profile[o] + (size_t)s * step, out->player);
+            least = fmpq_cmp(value.q, least.q) < 0 ? value : least;
         }
-        if (s == 0 || fmpq_cmp(least, out->pure) > 0) {
-            fmpq_set(out->pure, least);
+        if (s == 0 || fmpq_cmp(least.q, out->pure) > 0) {
+            fmpq_set(out->pure, least.q);
             out->pure_strategy = s;
         }
     }
@@ -56,7 +56,7 @@ dtn_status dtn_security_of(dtn_ctx *ctx, dtn_security *out, const dtn_strategic 
     for (int o = 0; o < out->others; o++) {
         for (int s = 0; s < own; s++)
             fmpq_set(a + (size_t)o * (size_t)columns + s,
-                     payoff(game, out->profile[o] + (size_t)s * step, player));
+                     payoff(game, out->profile[o] + (size_t)s * step, player).q);
         fmpq_set_si(a + (size_t)o * (size_t)columns + own, -1, 1);
         senses[o] = DTN_LP_GE;
     }

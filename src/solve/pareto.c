@@ -44,8 +44,10 @@ static dtn_status find(dtn_ctx *ctx, entry **efficient, size_t *count, const dtn
 {
     DTN_ALLOC(ctx, ctx->scratch, *efficient, g->profiles);
     entry *list = *efficient;
+    const fmpq *payoff;
+    DTN_TRY(dtn_payoffs_fractions(ctx, &payoff, ctx->scratch, &g->payoff));
     for (size_t i = 0; i < g->profiles; i++)
-        list[i] = (entry){g->payoff + i * (size_t)g->players, i, g->players};
+        list[i] = (entry){payoff + i * (size_t)g->players, i, g->players};
     qsort(list, g->profiles, sizeof *list, by_payoffs);
     *count = 0;
     for (size_t i = 0; i < g->profiles; i++) {
@@ -65,8 +67,8 @@ static bool is_equilibrium(const dtn_strategic *g, size_t profile)
     for (int p = 0; p < g->players; p++) {
         size_t own = profile / step % (size_t)g->strategies[p];
         for (size_t s = 0; s < (size_t)g->strategies[p]; s++)
-            if (fmpq_cmp(g->payoff + (profile + s * step - own * step) * players + p,
-                         g->payoff + profile * players + p) > 0)
+            if (dtn_payoffs_cmp(&g->payoff, (profile + s * step - own * step) * players + (size_t)p,
+                                profile * players + (size_t)p) > 0)
                 return false;
         step *= (size_t)g->strategies[p];
     }
@@ -87,7 +89,8 @@ static void put(dtn_ctx *ctx, dtn_finding *f, const dtn_strategic *g, size_t pro
     dtn_finding_row_add(ctx, f);
     dtn_others_put(ctx, f, g, -1, profile);
     for (int p = 0; p < g->players; p++)
-        dtn_finding_put(ctx, f, dtn_cell_exact(g->payoff + profile * (size_t)g->players + p));
+        dtn_finding_put(ctx, f,
+                        dtn_cell_exact(dtn_payoffs_at(&g->payoff, profile * (size_t)g->players + p).q));
 }
 
 static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_strategic *game,

@@ -15,10 +15,7 @@ typedef struct table {
 static int compare(const table *t, size_t a, size_t b)
 {
     const dtn_strategic *g = t->game;
-    if (!g->integer)
-        return fmpq_cmp(g->payoff + a * t->players + t->player, g->payoff + b * t->players + t->player);
-    int64_t x = g->integer[a * t->players + t->player], y = g->integer[b * t->players + t->player];
-    return (x > y) - (x < y);
+    return dtn_payoffs_cmp(&g->payoff, a * t->players + t->player, b * t->players + t->player);
 }
 
 /* Sets the bits of player 1's best replies; its lines are neighbours. */

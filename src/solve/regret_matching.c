@@ -19,6 +19,7 @@ typedef struct play {
     size_t *step;    /* [players] distance in profiles between neighbouring strategies */
     double *regret;  /* [width] sums */
     uint32_t *count; /* [profiles] */
+    double *payoff;  /* [profiles][players] */
     uint64_t random;
 } play;
 
@@ -48,7 +49,7 @@ static void one_round(play *r)
     r->count[profile]++;
     for (int p = 0; p < g->players; p++) {
         size_t n = (size_t)g->strategies[p], own = profile / r->step[p] % n;
-        const double *line = g->approx + (profile - own * r->step[p]) * players + (size_t)p;
+        const double *line = r->payoff + (profile - own * r->step[p]) * players + (size_t)p;
         double earned = line[own * r->step[p] * players];
         for (size_t s = 0; s < n; s++)
             r->regret[r->first[p] + (int)s] += line[s * r->step[p] * players] - earned;
@@ -73,8 +74,8 @@ static dtn_status measure(dtn_ctx *ctx, const play *r, int p, long rounds, fmpq_
         fmpz_set_ui(weight, r->count[i]);
         size_t line = i - i / r->step[p] % n * r->step[p];
         for (size_t s = 0; s <= n; s++) {
-            const fmpq *x = g->payoff + (s < n ? line + s * r->step[p] : i) * players + (size_t)p;
-            fmpq_mul_fmpz(regret, x, weight);
+            size_t at = (s < n ? line + s * r->step[p] : i) * players + (size_t)p;
+            fmpq_mul_fmpz(regret, dtn_payoffs_at(&g->payoff, at).q, weight);
             fmpq_add(sum + s, sum + s, regret);
         }
     }
@@ -157,6 +158,7 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
     DTN_ALLOC(ctx, ctx->scratch, r.step, game->players);
     DTN_ALLOC(ctx, ctx->scratch, r.regret, run->out->width);
     DTN_ALLOC(ctx, ctx->scratch, r.count, game->profiles);
+    DTN_TRY(dtn_payoffs_doubles(ctx, &r.payoff, ctx->scratch, &game->payoff));
     size_t product = 1;
     for (int p = 0; p < game->players; p++) {
         r.step[p] = product;

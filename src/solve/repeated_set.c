@@ -50,14 +50,14 @@ static int64_t on_grid(fmpq *work, const fmpq *x, const fmpq *base, const fmpq *
 static void range_of(const dtn_payoff_grid *g, int player, fmpq *work)
 {
     const dtn_strategic *game = g->stage->game;
-    fmpq_set(&g->base[player], &game->payoff[player]);
-    fmpq_set(work, &game->payoff[player]);
+    fmpq_set(&g->base[player], dtn_payoffs_at(&game->payoff, player).q);
+    fmpq_set(work, dtn_payoffs_at(&game->payoff, player).q);
     for (size_t a = 1; a < g->stage->profiles; a++) {
-        const fmpq *x = &game->payoff[2 * a + (size_t)player];
-        if (fmpq_cmp(x, &g->base[player]) < 0)
-            fmpq_set(&g->base[player], x);
-        if (fmpq_cmp(x, work) > 0)
-            fmpq_set(work, x);
+        dtn_number x = dtn_payoffs_at(&game->payoff, 2 * a + (size_t)player);
+        if (fmpq_cmp(x.q, &g->base[player]) < 0)
+            fmpq_set(&g->base[player], x.q);
+        if (fmpq_cmp(x.q, work) > 0)
+            fmpq_set(work, x.q);
     }
     fmpq_sub(&g->unit[player], work, &g->base[player]);
     if (fmpq_is_zero(&g->unit[player]))
@@ -91,9 +91,10 @@ dtn_status dtn_payoff_grid_new(dtn_ctx *ctx, dtn_arena *arena, dtn_payoff_grid *
     for (int p = 0; p < 2; p++) {
         range_of(g, p, work);
         for (size_t a = 0; a < n; a++) {
-            const fmpq *x = &game->payoff[2 * a + (size_t)p], *h = &stage->gain[2 * a + (size_t)p];
-            int64_t at[4] = {on_grid(work, x, &g->base[p], &g->unit[p], false),
-                             on_grid(work, x, &g->base[p], &g->unit[p], true),
+            dtn_number x = dtn_payoffs_at(&game->payoff, 2 * a + (size_t)p);
+            const fmpq *h = &stage->gain[2 * a + (size_t)p];
+            int64_t at[4] = {on_grid(work, x.q, &g->base[p], &g->unit[p], false),
+                             on_grid(work, x.q, &g->base[p], &g->unit[p], true),
                              on_grid(work, h, NULL, &g->unit[p], false),
                              on_grid(work, h, NULL, &g->unit[p], true)};
             *(p ? &g->lo[a].y : &g->lo[a].x) = at[0];

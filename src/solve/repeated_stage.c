@@ -8,9 +8,9 @@
  *   Econometrica 54 (1986) for the bound. */
 #include "solve/repeated.h"
 
-static const fmpq *payoff(const dtn_strategic *g, size_t profile, int player)
+static dtn_number payoff(const dtn_strategic *g, size_t profile, int player)
 {
-    return &g->payoff[profile * (size_t)g->players + (size_t)player];
+    return dtn_payoffs_at(&g->payoff, profile * (size_t)g->players + (size_t)player);
 }
 
 static void fill_player(const dtn_stage *s, int player, size_t step)
@@ -23,17 +23,17 @@ static void fill_player(const dtn_stage *s, int player, size_t step)
             continue;
         size_t top = a;
         for (size_t k = 1; k < n; k++)
-            if (fmpq_cmp(payoff(g, a + k * step, player), payoff(g, top, player)) > 0)
+            if (fmpq_cmp(payoff(g, a + k * step, player).q, payoff(g, top, player).q) > 0)
                 top = a + k * step;
-        const fmpq *best = payoff(g, top, player);
+        dtn_number best = payoff(g, top, player);
         for (size_t k = 0; k < n; k++) {
             size_t at = (a + k * step) * players + (size_t)player;
-            fmpq_set(&s->best[at], best);
-            fmpq_sub(&s->gain[at], best, &g->payoff[at]);
+            fmpq_set(&s->best[at], best.q);
+            fmpq_sub(&s->gain[at], best.q, dtn_payoffs_at(&g->payoff, at).q);
             fmpq_add(&s->total[a + k * step], &s->total[a + k * step], &s->gain[at]);
         }
-        if (first || fmpq_cmp(best, &s->minmax[player]) < 0)
-            fmpq_set(&s->minmax[player], best);
+        if (first || fmpq_cmp(best.q, &s->minmax[player]) < 0)
+            fmpq_set(&s->minmax[player], best.q);
         first = false;
     }
 }
@@ -71,7 +71,7 @@ static void ask_player(dtn_critical_discount *out, const dtn_stage *s, size_t pr
     const fmpq *gain = &s->gain[profile * (size_t)s->game->players + (size_t)player];
     if (fmpq_is_zero(gain))
         return;
-    fmpq_sub(work, payoff(s->game, profile, player), worst);
+    fmpq_sub(work, payoff(s->game, profile, player).q, worst);
     fmpq_mul(work, work, detect);
     if (fmpq_sgn(work) <= 0) {
         out->never = true;
@@ -96,12 +96,12 @@ dtn_status dtn_repeated_reversion(dtn_ctx *ctx, dtn_arena *arena, dtn_critical_d
     for (int p = 0; p < players; p++) {
         size_t worst = stage->profiles;
         for (size_t a = 0; a < stage->profiles; a++)
-            if (stage->nash[a] && (worst == stage->profiles ||
-                                   fmpq_cmp(payoff(stage->game, a, p), payoff(stage->game, worst, p)) < 0))
+            if (stage->nash[a] && (worst == stage->profiles || fmpq_cmp(payoff(stage->game, a, p).q,
+                                                                        payoff(stage->game, worst, p).q) < 0))
                 worst = a;
         punishment[p] = worst;
         if (worst < stage->profiles)
-            ask_player(out, stage, profile, p, payoff(stage->game, worst, p), detect, work);
+            ask_player(out, stage, profile, p, payoff(stage->game, worst, p).q, detect, work);
         else
             out->never = true; /* no pure stage equilibrium to revert to */
     }
@@ -119,7 +119,7 @@ dtn_status dtn_repeated_minmax(dtn_ctx *ctx, dtn_arena *arena, dtn_critical_disc
     fmpq_one(work + 1);
     for (int p = 0; p < stage->game->players; p++) {
         ask_player(out, stage, profile, p, &stage->minmax[p], work + 1, work);
-        if (fmpq_cmp(payoff(stage->game, profile, p), &stage->minmax[p]) < 0)
+        if (fmpq_cmp(payoff(stage->game, profile, p).q, &stage->minmax[p]) < 0)
             out->never = true; /* the player does better by itself */
     }
     return DTN_OK;

@@ -12,7 +12,7 @@ static bool obeys(const dtn_stage *s, size_t at, size_t agreed, int player, cons
                   const fmpq *delta, fmpq *work)
 {
     const fmpq *gain = &s->gain[2 * at + (size_t)player];
-    fmpq_sub(work, &s->game->payoff[2 * agreed + (size_t)player], worst);
+    fmpq_sub(work, dtn_payoffs_at(&s->game->payoff, 2 * agreed + (size_t)player).q, worst);
     fmpq_add(work, work, gain);
     fmpq_mul(work, work, delta);
     return fmpq_cmp(gain, work) <= 0;
@@ -21,10 +21,10 @@ static bool obeys(const dtn_stage *s, size_t at, size_t agreed, int player, cons
 static void after_stick(const dtn_stage *s, fmpq *value, size_t stick, size_t agreed, int player,
                         const fmpq *delta)
 {
-    const fmpq *hurt = &s->game->payoff[2 * stick + (size_t)player];
-    fmpq_sub(value, &s->game->payoff[2 * agreed + (size_t)player], hurt);
+    dtn_number hurt = dtn_payoffs_at(&s->game->payoff, 2 * stick + (size_t)player);
+    fmpq_sub(value, dtn_payoffs_at(&s->game->payoff, 2 * agreed + (size_t)player).q, hurt.q);
     fmpq_mul(value, value, delta);
-    fmpq_add(value, value, hurt);
+    fmpq_add(value, value, hurt.q);
 }
 
 dtn_status dtn_repeated_sticks(dtn_ctx *ctx, bool *stands, size_t stick[2], const dtn_stage *stage,

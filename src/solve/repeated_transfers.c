@@ -77,7 +77,8 @@ dtn_status dtn_repeated_transfers(dtn_ctx *ctx, dtn_arena *arena, dtn_critical_d
     w.now = w.joint + 2;
     w.sum = w.joint + 3;
     for (int p = 0; p < players; p++)
-        fmpq_add(w.joint, w.joint, &stage->game->payoff[profile * (size_t)players + (size_t)p]);
+        fmpq_add(w.joint, w.joint,
+                 dtn_payoffs_at(&stage->game->payoff, profile * (size_t)players + (size_t)p).q);
     for (size_t a = 0; a < n; a++)
         order[a] = (level){&stage->total[a], a};
     qsort(order, n, sizeof *order, by_total);

@@ -111,7 +111,7 @@ static dtn_status solve(dtn_ctx *ctx, dtn_equilibria *made, const dtn_tree *tree
     made->count = 1;
     DTN_TRY(dtn_sequence_equilibrium(ctx, made->arena, made->item, tree, &f, weight, DTN_RUNG_NASH));
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, sum, 1);
-    fmpq_add(sum, tree->payoff, tree->payoff + 1);
+    fmpq_add(sum, dtn_payoffs_at(&tree->payoff, 0).q, dtn_payoffs_at(&tree->payoff, 1).q);
     made->outcome = best.unique_x && best.unique_u ? DTN_OUTCOME_COMPLETE : DTN_OUTCOME_PARTIAL;
     if (made->outcome == DTN_OUTCOME_PARTIAL)
         made->note = "one optimal pair is listed, there may be others; the value is that of them all";

@@ -58,7 +58,7 @@ static dtn_status mark_same(dtn_seq_run *r, const dtn_tree *t, bool *same)
             size_t at = (size_t)x * n + p, first = 0;
             same[at] = true;
             if (node->kind == DTN_NODE_TERMINAL) {
-                fmpq_set(&worth[at], &t->payoff[(size_t)node->terminal * n + p]);
+                fmpq_set(&worth[at], dtn_payoffs_at(&t->payoff, (size_t)node->terminal * n + p).q);
             } else {
                 first = (size_t)dtn_tree_child(t, x, 0) * n + p;
                 fmpq_set(&worth[at], &worth[first]);
@@ -118,7 +118,7 @@ static void bound_nodes(dtn_seq_game *g, fmpq_t work)
         for (size_t p = 0; p < n; p++) {
             fmpq *lo = &g->lo[(size_t)x * n + p], *hi = &g->hi[(size_t)x * n + p];
             if (node->kind == DTN_NODE_TERMINAL) {
-                fmpq_set(lo, &t->payoff[(size_t)node->terminal * n + p]);
+                fmpq_set(lo, dtn_payoffs_at(&t->payoff, (size_t)node->terminal * n + p).q);
                 fmpq_set(hi, lo);
                 continue;
             }

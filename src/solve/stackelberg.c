@@ -12,10 +12,10 @@
 #include "solve/short_number.h"
 #include "solve/verify_finding.h"
 
-static const fmpq *payoff(const dtn_strategic *g, int leader, int own, int reply, int player)
+static dtn_number payoff(const dtn_strategic *g, int leader, int own, int reply, int player)
 {
     size_t i = (size_t)(leader == 0 ? own : reply), j = (size_t)(leader == 0 ? reply : own);
-    return g->payoff + 2 * (i + j * (size_t)g->strategies[0]) + player;
+    return dtn_payoffs_at(&g->payoff, 2 * (i + j * (size_t)g->strategies[0]) + player);
 }
 
 /* The follower's best reply to a pure strategy; among equals the leader's favourite. */
@@ -23,9 +23,9 @@ static int reply_to(const dtn_strategic *g, int leader, int own)
 {
     int follower = 1 - leader, best = 0;
     for (int t = 1; t < g->strategies[follower]; t++) {
-        int sign = fmpq_cmp(payoff(g, leader, own, t, follower), payoff(g, leader, own, best, follower));
-        if (sign > 0 || (sign == 0 && fmpq_cmp(payoff(g, leader, own, t, leader),
-                                               payoff(g, leader, own, best, leader)) > 0))
+        int sign = fmpq_cmp(payoff(g, leader, own, t, follower).q, payoff(g, leader, own, best, follower).q);
+        if (sign > 0 || (sign == 0 && fmpq_cmp(payoff(g, leader, own, t, leader).q,
+                                               payoff(g, leader, own, best, leader).q) > 0))
             best = t;
     }
     return best;
@@ -61,7 +61,7 @@ static void put(dtn_ctx *ctx, dtn_finding *f, const dtn_strategic *g, int leader
     for (int p = 0; p < 2; p++) {
         fmpq_zero(payoffs + p);
         for (int s = 0; s < g->strategies[leader]; s++)
-            fmpq_addmul(payoffs + p, mixture + s, payoff(g, leader, s, reply, p));
+            fmpq_addmul(payoffs + p, mixture + s, payoff(g, leader, s, reply, p).q);
     }
     dtn_finding_row_add(ctx, f);
     dtn_finding_put(ctx, f, dtn_cell_player(leader));
@@ -88,8 +88,8 @@ static dtn_status pure(dtn_ctx *ctx, dtn_finding *f, const dtn_strategic *g, fmp
     for (int leader = 0; leader < 2; leader++) {
         int best = 0;
         for (int s = 1; s < g->strategies[leader]; s++)
-            if (fmpq_cmp(payoff(g, leader, s, reply_to(g, leader, s), leader),
-                         payoff(g, leader, best, reply_to(g, leader, best), leader)) > 0)
+            if (fmpq_cmp(payoff(g, leader, s, reply_to(g, leader, s), leader).q,
+                         payoff(g, leader, best, reply_to(g, leader, best), leader).q) > 0)
                 best = s;
         fmpq *mixture;
         DTN_ALLOC_FMPQ(ctx, ctx->scratch, mixture, g->strategies[leader]);

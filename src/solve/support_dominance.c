@@ -16,10 +16,7 @@ struct dtn_ranks {
 static int compare(const dtn_strategic *g, size_t a, size_t b, int p)
 {
     size_t players = (size_t)g->players;
-    if (!g->integer)
-        return fmpq_cmp(g->payoff + a * players + p, g->payoff + b * players + p);
-    int64_t x = g->integer[a * players + (size_t)p], y = g->integer[b * players + (size_t)p];
-    return (x > y) - (x < y);
+    return dtn_payoffs_cmp(&g->payoff, a * players + (size_t)p, b * players + (size_t)p);
 }
 
 dtn_status dtn_ranks_new(dtn_ctx *ctx, dtn_ranks **out, const dtn_strategic *g)

@@ -108,21 +108,21 @@ void dtn_indifference_exact(fmpq_t out, const dtn_indifference *s, int player, i
 {
     const dtn_comparisons *c = &s->compare[player];
     size_t players = (size_t)s->players, p = (size_t)player, step = s->step[player];
-    const fmpq *payoff = s->game->payoff;
     size_t one = c->profile[entry] + (size_t)c->action[row] * step;
     size_t other = c->profile[entry] + (size_t)s->action[player][0] * step;
-    fmpq_sub(out, payoff + one * players + p, payoff + other * players + p);
+    fmpq_sub(out, dtn_payoffs_at(&s->game->payoff, one * players + p).q,
+             dtn_payoffs_at(&s->game->payoff, other * players + p).q);
 }
 
 static double difference(const dtn_indifference *s, int player, int row, size_t entry, fmpq_t work)
 {
     const dtn_comparisons *c = &s->compare[player];
-    if (!s->game->integer) {
+    if (!s->game->payoff.integer) {
         dtn_indifference_exact(work, s, player, row, entry);
         return dtn_rational_double(work);
     }
     size_t players = (size_t)s->players, p = (size_t)player, step = s->step[player];
-    const int64_t *integer = s->game->integer;
+    const int64_t *integer = s->game->payoff.integer;
     size_t one = c->profile[entry] + (size_t)c->action[row] * step;
     size_t other = c->profile[entry] + (size_t)s->action[player][0] * step;
     return (double)(integer[one * players + p] - integer[other * players + p]);

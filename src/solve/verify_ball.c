@@ -111,9 +111,9 @@ static size_t profile_of(const ball_check *b, int p, int strategy)
     return profile;
 }
 
-static const fmpq *payoff_at(const ball_check *b, int p, int strategy)
+static dtn_number payoff_at(const ball_check *b, int p, int strategy)
 {
-    return b->game->payoff + profile_of(b, p, strategy) * (size_t)b->game->players + p;
+    return dtn_payoffs_at(&b->game->payoff, profile_of(b, p, strategy) * (size_t)b->game->players + p);
 }
 
 /* weight[q], q != p: product of the probabilities of the choice at hand without p's and q's; weight[p]: without p's. From the left,
@@ -150,7 +150,7 @@ static void evaluate(ball_check *b, arb_mat_struct *equation, arb_mat_t jacobian
                 int row = b->unknown[b->first[p] + s];
                 if (row < 0)
                     continue;
-                arb_set_fmpq(b->payoff, payoff_at(b, p, s), b->bits);
+                arb_set_fmpq(b->payoff, payoff_at(b, p, s).q, b->bits);
                 if (equation)
                     arb_addmul(arb_mat_entry(equation, row, 0), b->payoff, b->weight + p, b->bits);
                 for (int q = 0; q < players; q++)
@@ -222,9 +222,9 @@ static void earns(ball_check *b, arb_t out, int p, int s, int less, bool all)
         for (int q = 0; q < b->game->players; q++)
             if (q != p)
                 arb_mul(b->weight, b->weight, b->x + b->first[q] + b->at[q], b->bits);
-        fmpq_set(d, payoff_at(b, p, s));
+        fmpq_set(d, payoff_at(b, p, s).q);
         if (less >= 0)
-            fmpq_sub(d, d, payoff_at(b, p, less));
+            fmpq_sub(d, d, payoff_at(b, p, less).q);
         arb_set_fmpq(b->payoff, d, b->bits);
         arb_addmul(out, b->payoff, b->weight, b->bits);
     } while (advance(b, p, all));

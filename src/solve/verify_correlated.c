@@ -13,9 +13,9 @@ typedef struct view {
     const dtn_finding_table *multipliers;
 } view;
 
-static const fmpq *payoff(const view *v, size_t profile, int player)
+static dtn_number payoff(const view *v, size_t profile, int player)
 {
-    return v->game->payoff + profile * (size_t)v->game->players + player;
+    return dtn_payoffs_at(&v->game->payoff, profile * (size_t)v->game->players + player);
 }
 
 static size_t step_of(const view *v, int player)
@@ -53,15 +53,15 @@ static dtn_status check_bound(const view *v, const fmpq *weight, const fmpq *bou
     for (size_t i = 0; i < v->game->profiles && !why; i++) {
         fmpq_zero(sum);
         for (int p = 0; p < v->game->players; p++)
-            fmpq_addmul(sum, weight + p, payoff(v, i, p));
+            fmpq_addmul(sum, weight + p, payoff(v, i, p).q);
         for (const dtn_finding_row *r = v->multipliers->row; r && !why; r = r->next) {
             const dtn_cell *c = r->cell;
             if (leader >= 0 && (c[0].player != leader || c[1].player == leader))
                 continue;
             if (c[2].kind == DTN_CELL_STRATEGY && plays(v, i, c[1].player) != c[2].strategy)
                 continue;
-            fmpq_sub(gain, payoff(v, i, c[1].player),
-                     payoff(v, with(v, i, c[1].player, c[3].strategy), c[1].player));
+            fmpq_sub(gain, payoff(v, i, c[1].player).q,
+                     payoff(v, with(v, i, c[1].player, c[3].strategy), c[1].player).q);
             fmpq_addmul(sum, c[4].exact, gain);
             if (fmpq_sgn(c[4].exact) < 0)
                 why = "a multiplier is negative";
@@ -108,7 +108,7 @@ static dtn_status check_obeyed(const view *v, const fmpq *chance, bool coarse)
                 for (size_t i = 0; i < v->game->profiles; i++) {
                     if (fmpq_is_zero(chance + i) || (s >= 0 && plays(v, i, p) != s))
                         continue;
-                    fmpq_sub(one, payoff(v, with(v, i, p, t), p), payoff(v, i, p));
+                    fmpq_sub(one, payoff(v, with(v, i, p, t), p).q, payoff(v, i, p).q);
                     fmpq_addmul(gain, chance + i, one);
                 }
                 obeyed &= fmpq_sgn(gain) <= 0;
@@ -135,7 +135,7 @@ static dtn_status check_payoffs(const view *v, const dtn_finding *f, const fmpq 
         fmpq_zero(sum);
         for (size_t i = 0; i < v->game->profiles; i++)
             if (!fmpq_is_zero(chance + i))
-                fmpq_addmul(sum, chance + i, payoff(v, i, p));
+                fmpq_addmul(sum, chance + i, payoff(v, i, p).q);
         fmpq_set(weight + p, r->cell[2].exact);
         fits &= fmpq_equal(sum, r->cell[1].exact) &&
                 (!fair || (fmpq_sgn(weight + p) >= 0 && fmpq_cmp(sum, value) >= 0));
@@ -189,7 +189,7 @@ static dtn_status check_commitment(const view *v, const dtn_finding_row *r)
                 if (fmpq_sgn(r->cell[1].exact + s) < 0)
                     why = "a commitment has a negative probability";
                 fmpq_add(said, said, r->cell[1].exact + s);
-                fmpq_addmul(sum, r->cell[1].exact + s, payoff(v, profile, p));
+                fmpq_addmul(sum, r->cell[1].exact + s, payoff(v, profile, p).q);
             }
             int sign = fmpq_cmp(sum, r->cell[3 + p].exact);
             if (!fmpq_is_one(said))

@@ -42,9 +42,10 @@ static bool counts(const replay *r, size_t profile, int player)
     return true;
 }
 
-static const fmpq *payoff(const replay *r, size_t profile, int player, int strategy, size_t step)
+static dtn_number payoff(const replay *r, size_t profile, int player, int strategy, size_t step)
 {
-    return r->game->payoff + (profile + (size_t)strategy * step) * (size_t)r->game->players + player;
+    return dtn_payoffs_at(&r->game->payoff,
+                          (profile + (size_t)strategy * step) * (size_t)r->game->players + player);
 }
 
 static dtn_status check_mixture(const replay *r, int player, int strategy, const fmpq *mixture)
@@ -76,8 +77,8 @@ static bool dominates(const replay *r, int player, const fmpq *mixture, int stra
         fmpq_zero(value);
         for (int s = 0; s < r->game->strategies[player]; s++)
             if (!fmpq_is_zero(mixture + s))
-                fmpq_addmul(value, mixture + s, payoff(r, i, player, s, step));
-        int sign = fmpq_cmp(value, payoff(r, i, player, strategy, step));
+                fmpq_addmul(value, mixture + s, payoff(r, i, player, s, step).q);
+        int sign = fmpq_cmp(value, payoff(r, i, player, strategy, step).q);
         never_less &= sign >= 0;
         more |= sign > 0;
         always_more &= sign > 0;
@@ -135,7 +136,7 @@ static dtn_status sum_belief(const replay *r, const dtn_finding_table *table, co
         fits = counts(r, profile, of.player) && fmpq_sgn(weight) > 0;
         fmpq_add(sum, sum, weight);
         for (int t = 0; t < r->game->strategies[of.player]; t++)
-            fmpq_addmul(value + t, weight, payoff(r, profile, of.player, t, step));
+            fmpq_addmul(value + t, weight, payoff(r, profile, of.player, t, step).q);
     }
     fits &= fmpq_is_one(sum);
     fmpq_clear(sum);

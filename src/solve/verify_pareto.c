@@ -26,12 +26,13 @@ static size_t profile_of(const dtn_strategic *g, const dtn_finding_row *row)
 /* Profile a is nowhere worse than b and somewhere better. */
 static bool dominates(const dtn_strategic *g, size_t a, size_t b)
 {
-    const fmpq *x = g->payoff + a * (size_t)g->players, *y = g->payoff + b * (size_t)g->players;
+    size_t players = (size_t)g->players;
     bool better = false;
-    for (int p = 0; p < g->players; p++) {
-        if (fmpq_cmp(x + p, y + p) < 0)
+    for (size_t p = 0; p < players; p++) {
+        int order = dtn_payoffs_cmp(&g->payoff, a * players + p, b * players + p);
+        if (order < 0)
             return false;
-        better |= !fmpq_equal(x + p, y + p);
+        better |= order > 0;
     }
     return better;
 }
@@ -46,8 +47,8 @@ static bool supports(const dtn_strategic *g, const fmpq *weight, const fmpq *poi
     fmpq_addmul(most, weight + 1, point + 1);
     bool below = fmpq_sgn(weight) > 0 && fmpq_sgn(weight + 1) > 0;
     for (size_t i = 0; i < g->profiles && below; i++) {
-        fmpq_mul(value, weight, g->payoff + 2 * i);
-        fmpq_addmul(value, weight + 1, g->payoff + 2 * i + 1);
+        fmpq_mul(value, weight, dtn_payoffs_at(&g->payoff, 2 * i).q);
+        fmpq_addmul(value, weight + 1, dtn_payoffs_at(&g->payoff, 2 * i + 1).q);
         below = fmpq_cmp(value, most) <= 0;
     }
     fmpq_clear(most);
@@ -58,9 +59,11 @@ static bool supports(const dtn_strategic *g, const fmpq *weight, const fmpq *poi
 static dtn_status check_frontier(dtn_ctx *ctx, const dtn_strategic *g, const dtn_finding_table *t,
                                  fmpq *weight)
 {
+    const fmpq *payoff;
+    DTN_TRY(dtn_payoffs_fractions(ctx, &payoff, ctx->scratch, &g->payoff));
     for (const dtn_finding_row *r = t->row; r; r = r->next) {
-        const fmpq *here = g->payoff + 2 * profile_of(g, r);
-        const fmpq *next = r->next ? g->payoff + 2 * profile_of(g, r->next) : NULL;
+        const fmpq *here = payoff + 2 * profile_of(g, r);
+        const fmpq *next = r->next ? payoff + 2 * profile_of(g, r->next) : NULL;
         if (next) {
             fmpq_sub(weight, next + 1, here + 1);
             fmpq_sub(weight + 1, here, next);
@@ -68,8 +71,8 @@ static dtn_status check_frontier(dtn_ctx *ctx, const dtn_strategic *g, const dtn
                 return wrong(ctx, "a profile lies beyond the frontier");
         }
         for (size_t i = 0; i < g->profiles; i++)
-            if ((r == t->row && fmpq_cmp(g->payoff + 2 * i, here) > 0) ||
-                (!next && fmpq_cmp(g->payoff + 2 * i + 1, here + 1) > 0))
+            if ((r == t->row && fmpq_cmp(payoff + 2 * i, here) > 0) ||
+                (!next && fmpq_cmp(payoff + 2 * i + 1, here + 1) > 0))
                 return wrong(ctx, "the frontier ends too early");
     }
     return DTN_OK;
@@ -112,8 +115,8 @@ static bool is_ideal(const dtn_strategic *g, int p, const fmpq *level, const fmp
     fmpq_init(value);
     fmpq_init(rest);
     for (size_t i = 0; i < g->profiles; i++) {
-        fmpq_sub(rest, g->payoff + 2 * i + (1 - p), level);
-        fmpq_set(value, g->payoff + 2 * i + p);
+        fmpq_sub(rest, dtn_payoffs_at(&g->payoff, 2 * i + (1 - p)).q, level);
+        fmpq_set(value, dtn_payoffs_at(&g->payoff, 2 * i + p).q);
         fmpq_addmul(value, trade, rest);
         int sign = fmpq_cmp(value, ideal);
         bound &= sign <= 0;
@@ -130,6 +133,8 @@ static dtn_status check_nothing(dtn_ctx *ctx, dtn_finding *f, const dtn_strategi
 {
     const fmpq *d[2] = {dtn_finding_fact_of(f, "disagreement-1")->cell.exact,
                         dtn_finding_fact_of(f, "disagreement-2")->cell.exact};
+    const fmpq *payoff;
+    DTN_TRY(dtn_payoffs_fractions(ctx, &payoff, ctx->scratch, &g->payoff));
     fmpq_t cross, x, y;
     fmpq_init(cross);
     fmpq_init(x);
@@ -137,7 +142,7 @@ static dtn_status check_nothing(dtn_ctx *ctx, dtn_finding *f, const dtn_strategi
     bool gains = false; /* some segment between two profiles passes beyond the disagreement */
     for (size_t i = 0; i < g->profiles; i++)
         for (size_t k = 0; k < g->profiles && !gains; k++) {
-            const fmpq *a = g->payoff + 2 * i, *b = g->payoff + 2 * k;
+            const fmpq *a = payoff + 2 * i, *b = payoff + 2 * k;
             if (fmpq_cmp(a, d[0]) <= 0 || fmpq_cmp(b + 1, d[1]) <= 0)
                 continue;
             fmpq_sub(
@@ -175,7 +180,7 @@ dtn_status dtn_verify_bargaining(dtn_ctx *ctx, dtn_finding *finding, const dtn_s
             return wrong(ctx, "the lottery has a probability that is not positive");
         fmpq_add(sum, sum, chance);
         for (int p = 0; p < 2; p++)
-            fmpq_addmul(point + p, chance, game->payoff + 2 * profile_of(game, r) + p);
+            fmpq_addmul(point + p, chance, dtn_payoffs_at(&game->payoff, 2 * profile_of(game, r) + p).q);
     }
     if (!fmpq_is_one(sum))
         return wrong(ctx, "the lottery is no probability distribution");

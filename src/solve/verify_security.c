@@ -11,11 +11,12 @@ typedef struct view {
     const dtn_strategic *game;
     int player;
     size_t step;
+    const fmpz *common; /* [players] denominators, where guarantees are checked */
 } view;
 
 static view of_player(dtn_ctx *ctx, const dtn_strategic *game, int player)
 {
-    view v = {ctx, game, player, 1};
+    view v = {.ctx = ctx, .game = game, .player = player, .step = 1};
     for (int p = 0; p < player; p++)
         v.step *= (size_t)game->strategies[p];
     return v;
@@ -53,13 +54,12 @@ static void add_payoff(const view *v, fmpz_t sum, const fmpz_t weight, size_t pr
 {
     size_t players = (size_t)v->game->players, cell = profile * players + (size_t)v->player;
     fmpz_t term;
-    if (v->game->integer) {
-        fmpz_addmul_si(sum, weight, v->game->integer[cell]);
+    if (v->game->payoff.integer) {
+        fmpz_addmul_si(sum, weight, v->game->payoff.integer[cell]);
         return;
     }
     fmpz_init(term);
-    fmpz_divexact(term, v->game->denominator + v->player, fmpq_denref(v->game->payoff + cell));
-    fmpz_mul(term, term, fmpq_numref(v->game->payoff + cell));
+    dtn_payoffs_scaled(term, &v->game->payoff, cell, v->common);
     fmpz_addmul(sum, weight, term);
     fmpz_clear(term);
 }
@@ -83,7 +83,7 @@ static dtn_status check_guarantee(const view *v, fmpz *weight, const fmpq *share
             fmpz_set(least, sum);
         any = true;
     }
-    fmpz_mul(unit, unit, v->game->denominator + v->player);
+    fmpz_mul(unit, unit, v->common + v->player);
     fmpz_mul(unit, unit, fmpq_numref(says));
     fmpz_mul(right, least, fmpq_denref(says));
     return fmpz_equal(unit, right) ? DTN_OK : refuted(v, "its strategy guarantees something else");
@@ -91,11 +91,12 @@ static dtn_status check_guarantee(const view *v, fmpz *weight, const fmpq *share
 
 /* share: [most strategies] zeros, for pure strategies. */
 static dtn_status check_table(dtn_ctx *ctx, const dtn_finding_table *t, const dtn_strategic *game,
-                              fmpz *weight, fmpq *share)
+                              const fmpz *common, fmpz *weight, fmpq *share)
 {
     for (const dtn_finding_row *row = t ? t->row : NULL; row; row = row->next) {
         view v = of_player(ctx, game, dtn_finding_cell_of(t, row, "player").player);
         dtn_cell strategy = dtn_finding_cell_of(t, row, "strategy");
+        v.common = common;
         DTN_TRY(dtn_ctx_poll(ctx));
         bool pure = strategy.kind == DTN_CELL_STRATEGY;
         if (pure)
@@ -137,8 +138,9 @@ static dtn_status check_threat(const view *v, const dtn_finding_table *t, const 
         fits &= fmpq_sgn(weight) > 0;
         fmpq_add(total, total, weight);
         for (int s = 0; s < v->game->strategies[v->player]; s++)
-            fmpq_addmul(best + s, weight,
-                        v->game->payoff + (profile + (size_t)s * v->step) * players + v->player);
+            fmpq_addmul(
+                best + s, weight,
+                dtn_payoffs_at(&v->game->payoff, (profile + (size_t)s * v->step) * players + v->player).q);
     }
     fits &= fmpq_is_one(total);
     fmpq_clear(total);
@@ -158,7 +160,7 @@ static dtn_status check_sum(dtn_ctx *ctx, const dtn_finding_table *t, const dtn_
     if (same)
         fmpq_add(sum, one, two);
     for (size_t i = 0; same && i < game->profiles; i++) {
-        fmpq_add(left, game->payoff + 2 * i, game->payoff + 2 * i + 1);
+        fmpq_add(left, dtn_payoffs_at(&game->payoff, 2 * i).q, dtn_payoffs_at(&game->payoff, 2 * i + 1).q);
         same = fmpq_equal(left, sum);
     }
     fmpq_clear(sum);
@@ -179,8 +181,10 @@ dtn_status dtn_verify_security(dtn_ctx *ctx, dtn_finding *finding, const dtn_str
     fmpq *share = dtn_arena_fmpq(ctx->scratch, (size_t)most);
     if (!weight || !share)
         return dtn_fail_nomem(ctx);
-    DTN_TRY(check_table(ctx, dtn_finding_table_of(finding, "pure"), game, weight, share));
-    DTN_TRY(check_table(ctx, optimal, game, weight, share));
+    const fmpz *common;
+    DTN_TRY(dtn_payoffs_common(ctx, &common, ctx->scratch, &game->payoff));
+    DTN_TRY(check_table(ctx, dtn_finding_table_of(finding, "pure"), game, common, weight, share));
+    DTN_TRY(check_table(ctx, optimal, game, common, weight, share));
     if (!threats)
         DTN_TRY(check_sum(ctx, optimal, game));
     for (int p = 0; threats && p < game->players; p++) {

@@ -14,7 +14,7 @@ static void bound(dtn_settled *s, const dtn_check *c, int n)
     fmpq *lo = s->lo + (size_t)n * players, *hi = s->hi + (size_t)n * players;
     if (node->kind == DTN_NODE_TERMINAL) {
         for (size_t p = 0; p < players; p++) {
-            fmpq_set(lo + p, t->payoff + (size_t)node->terminal * players + p);
+            fmpq_set(lo + p, dtn_payoffs_at(&t->payoff, (size_t)node->terminal * players + p).q);
             fmpq_set(hi + p, lo + p);
         }
         return;

@@ -21,15 +21,17 @@ static void add_profile(walk *w, size_t profile, const fmpz_t weight)
 {
     const dtn_strategic *g = w->game;
     size_t players = (size_t)g->players, p = (size_t)w->player;
-    if (g->integer) {
+    if (g->payoff.integer) {
         for (int s = 0; s < g->strategies[p]; s++)
-            fmpz_addmul_si(w->sum + s, weight, g->integer[(profile + (size_t)s * w->step[p]) * players + p]);
+            fmpz_addmul_si(w->sum + s, weight,
+                           g->payoff.integer[(profile + (size_t)s * w->step[p]) * players + p]);
         return;
     }
     fmpq_t term;
     fmpq_init(term);
     for (int s = 0; s < g->strategies[p]; s++) {
-        fmpq_mul_fmpz(term, g->payoff + (profile + (size_t)s * w->step[p]) * players + p, weight);
+        fmpq_mul_fmpz(term, dtn_payoffs_at(&g->payoff, (profile + (size_t)s * w->step[p]) * players + p).q,
+                      weight);
         fmpq_add(w->exact + s, w->exact + s, term);
     }
     fmpq_clear(term);
@@ -100,9 +102,9 @@ static const fmpz *best_everywhere(const walk *w, const fmpq *sigma)
 static void judge(walk *w, fmpq_t payoff, fmpq_t regret, const fmpq *sigma, const fmpz_t unit)
 {
     int p = w->player;
-    const fmpz *top = w->game->integer ? best_everywhere(w, sigma) : NULL;
+    const fmpz *top = w->game->payoff.integer ? best_everywhere(w, sigma) : NULL;
     if (top) {
-        fmpz_mul(fmpq_denref(regret), unit, w->game->denominator + p);
+        fmpz_mul(fmpq_denref(regret), unit, w->game->payoff.denominator + p);
         fmpq_set_fmpz_frac(payoff, top, fmpq_denref(regret));
         fmpq_zero(regret);
         return;
@@ -112,8 +114,8 @@ static void judge(walk *w, fmpq_t payoff, fmpq_t regret, const fmpq *sigma, cons
     fmpq_zero(payoff);
     for (int s = 0; s < w->game->strategies[p]; s++) {
         fmpq *value = w->exact + s;
-        if (w->game->integer)
-            fmpq_set_fmpz_frac(value, w->sum + s, w->game->denominator + p);
+        if (w->game->payoff.integer)
+            fmpq_set_fmpz_frac(value, w->sum + s, w->game->payoff.denominator + p);
         if (s == 0 || fmpq_cmp(value, best) > 0)
             fmpq_set(best, value);
         fmpq_addmul(payoff, sigma + w->first[p] + s, value);
@@ -174,7 +176,7 @@ static bool best_reply(fmpq_t payoff, const dtn_strategic *g, int player, const 
     for (int t = 0; t < g->strategies[1 - player]; t++) {
         if (other[t] == 0)
             continue;
-        const int64_t *value = g->integer + 2 * (size_t)t * turn + (size_t)player;
+        const int64_t *value = g->payoff.integer + 2 * (size_t)t * turn + (size_t)player;
         for (int s = 0; s < g->strategies[player]; s++)
             sum[s] += (int128)other[t] * value[2 * (size_t)s * step];
     }
@@ -188,7 +190,7 @@ static bool best_reply(fmpq_t payoff, const dtn_strategic *g, int player, const 
     fmpz_init(top);
     fmpz_init(unit);
     fmpz_set_signed_uiui(top, (ulong)(best >> 64), (ulong)best);
-    fmpz_mul_si(unit, g->denominator + player, scale);
+    fmpz_mul_si(unit, g->payoff.denominator + player, scale);
     fmpq_set_fmpz_frac(payoff, top, unit);
     fmpz_clear(top);
     fmpz_clear(unit);
@@ -199,7 +201,7 @@ static bool best_reply(fmpq_t payoff, const dtn_strategic *g, int player, const 
 static bool verify_words(fmpq *payoff, fmpq *regret, const dtn_strategic *g, const fmpq *sigma)
 {
     int64_t weight[2][SMALL], scale[2];
-    if (g->players != 2 || !g->integer || g->strategies[0] > SMALL || g->strategies[1] > SMALL)
+    if (g->players != 2 || !g->payoff.integer || g->strategies[0] > SMALL || g->strategies[1] > SMALL)
         return false;
     for (int p = 0; p < 2; p++)
         if (!to_words(weight[p], &scale[p], sigma + (p ? g->strategies[0] : 0), g->strategies[p]))

@@ -70,7 +70,8 @@ static void walk(judge *j)
             j->last[2 * n + p] = s;
         }
         for (int p = 0; p < 2 && node->kind == DTN_NODE_TERMINAL; p++) {
-            fmpq_mul(number, j->chance + n, t->payoff + 2 * node->terminal + p);
+            fmpq_mul(number, j->chance + n,
+                     dtn_payoffs_at(&t->payoff, 2 * (size_t)node->terminal + (size_t)p).q);
             fmpq_poly_scalar_mul_fmpq(j->part, j->weight + j->last[2 * n + 1 - p], number);
             fmpq_poly_add(j->value + j->last[2 * n + p], j->value + j->last[2 * n + p], j->part);
         }

@@ -50,7 +50,7 @@ static void reprices(dtn_ctx *ctx, const dtn_scenario *s, const char *file, dtn_
         if (fresh->nodes != tree->nodes || fresh->draws != tree->draws || fresh->infosets != tree->infosets)
             fail_msg("%s: the shape of the tree depends on parameters", file);
         for (int i = 0; i < tree->terminals * tree->players; i++)
-            assert_true(fmpq_equal(&tree->payoff[i], &fresh->payoff[i]));
+            assert_true(fmpq_equal(dtn_payoffs_at(&tree->payoff, i).q, dtn_payoffs_at(&fresh->payoff, i).q));
         for (int i = 0; i < tree->nodes; i++)
             assert_true(fmpq_equal(&tree->chance[i], &fresh->chance[i]));
         for (int i = 0; i < tree->draws; i++)

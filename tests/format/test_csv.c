@@ -22,11 +22,11 @@ static void rows_in_any_order(void **state)
     const dtn_strategic *g = m->strategic;
     assert_string_equal(g->player[1], "B");
     assert_string_equal(g->strategy[1][0], "l;1");
-    assert_fmpq_eq_str(g->payoff, "1/2");
-    assert_fmpq_eq_str(g->payoff + 1, "1/3");
-    assert_fmpq_eq_str(g->payoff + 2, "-2");
-    assert_fmpq_eq_str(g->payoff + 4, "6");
-    assert_fmpq_eq_str(g->payoff + 7, "5");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 0).q, "1/2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 1).q, "1/3");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 2).q, "-2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 4).q, "6");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 7).q, "5");
     dtn_model_free(m);
 }
 
@@ -37,17 +37,17 @@ static void matrices(void **state)
     assert_string_equal(m->strategic->player[0], "Me");
     assert_string_equal(m->strategic->player[1], "You");
     assert_string_equal(m->strategic->strategy[1][2], "m");
-    assert_fmpq_eq_str(m->strategic->payoff + 9, "4");
-    assert_fmpq_eq_str(m->strategic->payoff + 7, "2"); /* down, r: You */
+    assert_fmpq_eq_str(dtn_payoffs_at(&m->strategic->payoff, 9).q, "4");
+    assert_fmpq_eq_str(dtn_payoffs_at(&m->strategic->payoff, 7).q, "2"); /* down, r: You */
     dtn_model_free(m);
     m = parse(ctx, "3,0\n5,1\n\n3,5\n0,1\n");
-    assert_fmpq_eq_str(m->strategic->payoff + 2, "5"); /* second row, first column */
-    assert_fmpq_eq_str(m->strategic->payoff + 3, "0");
+    assert_fmpq_eq_str(dtn_payoffs_at(&m->strategic->payoff, 2).q, "5"); /* second row, first column */
+    assert_fmpq_eq_str(dtn_payoffs_at(&m->strategic->payoff, 3).q, "0");
     assert_string_equal(m->strategic->strategy[0][1], "2");
     dtn_model_free(m);
     m = parse(ctx, "1,-1\n-1,1\n");
-    assert_fmpq_eq_str(m->strategic->payoff + 2, "-1");
-    assert_fmpq_eq_str(m->strategic->payoff + 3, "1");
+    assert_fmpq_eq_str(dtn_payoffs_at(&m->strategic->payoff, 2).q, "-1");
+    assert_fmpq_eq_str(dtn_payoffs_at(&m->strategic->payoff, 3).q, "1");
     dtn_model_free(m);
 }
 

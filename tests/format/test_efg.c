@@ -33,9 +33,9 @@ static void kinds_of_nodes(void **state)
     assert_string_equal(t->action[1].name, "r");
     assert_fmpq_eq_str(t->chance + 4, "2/3");
     assert_int_equal(t->terminals, 4);
-    assert_fmpq_eq_str(t->payoff + 1, "-1/2");
-    assert_fmpq_eq_str(t->payoff + 2, "0");
-    assert_fmpq_eq_str(t->payoff + 7, "1/4");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 1).q, "-1/2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 2).q, "0");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 7).q, "1/4");
     assert_int_equal(t->outcomes, 1); /* two outcomes named "win" are one class of ends */
     assert_false(t->perfect_information);
     assert_true(t->perfect_recall);
@@ -50,11 +50,11 @@ static void outcomes_at_inner_nodes_add_up(void **state)
                                "p \"\" 1 1 \"\" { \"u\" \"d\" } 2 \"bonus\" { 10 0 }\n"
                                "t \"\" 3 \"\" { 100 200 }\nt \"\" 0\n"
                                "t \"\" 2");
-    assert_fmpq_eq_str(t->payoff, "109");
-    assert_fmpq_eq_str(t->payoff + 1, "198");
-    assert_fmpq_eq_str(t->payoff + 2, "9");
-    assert_fmpq_eq_str(t->payoff + 3, "-2");
-    assert_fmpq_eq_str(t->payoff + 4, "9");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 0).q, "109");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 1).q, "198");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 2).q, "9");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 3).q, "-2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 4).q, "9");
     dtn_tree_free(t);
 }
 

@@ -39,7 +39,7 @@ static void symmetric(void **state)
     const dtn_tree *t = model->tree;
     int wins[21] = {0};
     for (int k = 0; k < t->terminals; k++) {
-        long won = fmpz_get_si(fmpq_numref(&t->payoff[2 * k]));
+        long won = fmpz_get_si(fmpq_numref(dtn_payoffs_at(&t->payoff, 2 * k).q));
         assert_in_range(won + 10, 0, 20);
         wins[won + 10]++;
     }

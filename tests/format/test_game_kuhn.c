@@ -65,7 +65,8 @@ static void text(void **state)
     assert_int_equal(again->tree->nodes, t->nodes);
     assert_int_equal(again->tree->infosets, t->infosets);
     for (int i = 0; i < t->terminals; i++)
-        assert_true(fmpq_equal(&t->payoff[2 * i], &again->tree->payoff[2 * i]));
+        assert_true(fmpq_equal(dtn_payoffs_at(&t->payoff, 2 * (size_t)i).q,
+                               dtn_payoffs_at(&again->tree->payoff, 2 * (size_t)i).q));
     for (int h = 0; h < t->infosets; h++)
         assert_string_equal(t->infoset[h].name, again->tree->infoset[h].name);
     free(efg);

@@ -53,9 +53,9 @@ static void checking(void **state)
         }
         if (!quiet)
             continue;
-        const fmpq *won = &t->payoff[2 * t->node[n].terminal];
-        assert_true(fmpq_cmp_si(won, 1) <= 0 && fmpq_cmp_si(won, -1) >= 0);
-        fmpq_addmul(sum, p, won);
+        dtn_number won = dtn_payoffs_at(&t->payoff, 2 * (size_t)t->node[n].terminal);
+        assert_true(fmpq_cmp_si(won.q, 1) <= 0 && fmpq_cmp_si(won.q, -1) >= 0);
+        fmpq_addmul(sum, p, won.q);
     }
     assert_fmpq_eq_str(sum, "0");
     fmpq_clear(sum);

@@ -47,7 +47,7 @@ static void dice(void **state)
                 n = dtn_tree_child(t, n, t->node[n].branches - 1);
                 assert_int_equal(t->node[n].kind, DTN_NODE_TERMINAL);
                 fmpq_mul(p, &t->chance[first], &t->chance[second]);
-                fmpq_addmul(won, p, &t->payoff[2 * t->node[n].terminal]);
+                fmpq_addmul(won, p, dtn_payoffs_at(&t->payoff, 2 * t->node[n].terminal).q);
             }
         assert_fmpq_eq_str(won, i == 0 ? "1" : "-3/8"); /* 5/16 - 11/16 */
         fmpq_clear(won);

@@ -22,11 +22,11 @@ static void by_payoffs(void **state)
     assert_string_equal(g->player[1], "Column");
     assert_string_equal(g->strategy[0][1], "down");
     assert_string_equal(g->strategy[1][2], "r");
-    assert_fmpq_eq_str(g->payoff + 2, "2");    /* down, l: player 1's strategy runs fastest */
-    assert_fmpq_eq_str(g->payoff + 5, "1/3");  /* up, m */
-    assert_fmpq_eq_str(g->payoff + 7, "1/2");  /* down, m */
-    assert_fmpq_eq_str(g->payoff + 8, "21/4"); /* up, r */
-    assert_fmpq_eq_str(g->payoff + 9, "1/5");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 2).q, "2"); /* down, l: player 1's strategy runs fastest */
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 5).q, "1/3");  /* up, m */
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 7).q, "1/2");  /* down, m */
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 8).q, "21/4"); /* up, r */
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 9).q, "1/5");
     dtn_strategic_free(g);
 }
 
@@ -36,10 +36,10 @@ static void by_outcomes(void **state)
     dtn_strategic *g = read_ok(
         ctx,
         "NFG 1 R \"t\" {\"1\" \"2\"} { 2 2 } { { \"\" 1, 2 } { \"good\" 99999999999999999999 4 } } 1 0 2 1");
-    assert_fmpq_eq_str(g->payoff, "1");
-    assert_fmpq_eq_str(g->payoff + 2, "0");
-    assert_fmpq_eq_str(g->payoff + 4, "99999999999999999999");
-    assert_fmpq_eq_str(g->payoff + 7, "2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 0).q, "1");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 2).q, "0");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 4).q, "99999999999999999999");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 7).q, "2");
     assert_string_equal(g->strategy[0][1], "2"); /* no names: numbers */
     dtn_strategic_free(g);
 }

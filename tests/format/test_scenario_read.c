@@ -164,8 +164,8 @@ static void a_matrix_and_json(void **state)
                        "  payoffs: [[[1, 2], [0, 0], [1/3, 4]], [[5, 6], [7, 8], [-9, .5]]]\n");
     const dtn_strategic *g = model->scenario->matrix;
     assert_int_equal(g->profiles, 6);
-    assert_fmpq_eq_str(g->payoff + 4 * 2, "1/3");
-    assert_fmpq_eq_str(g->payoff + 5 * 2 + 1, "1/2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 4 * 2).q, "1/3");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 5 * 2 + 1).q, "1/2");
     dtn_model_free(model);
     model = read_text(
         ctx, "{\"detente\": 1, \"title\": \"\\ud83d\\ude00 \\/\", \"players\": [\"A\", \"B\"],\n"
@@ -173,7 +173,7 @@ static void a_matrix_and_json(void **state)
              "\t\"payoffs\": {\"u l\": [1, 1], \"u r\": [0, 0], \"d l\": [0, 0], \"d r\": [2, 2.5e0]}}}");
     assert_string_equal(model->scenario->title, "\xf0\x9f\x98\x80 /");
     assert_string_equal(dtn_model_format(model), "json");
-    assert_fmpq_eq_str(model->scenario->matrix->payoff + 3 * 2 + 1, "5/2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&model->scenario->matrix->payoff, 3 * 2 + 1).q, "5/2");
     dtn_model_free(model);
 }
 

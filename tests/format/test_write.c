@@ -33,7 +33,7 @@ static void assert_same_game(const dtn_strategic *a, const dtn_strategic *b)
             assert_string_equal(a->strategy[p][s], b->strategy[p][s]);
     }
     for (size_t i = 0; i < a->profiles * (size_t)a->players; i++)
-        assert_true(fmpq_equal(a->payoff + i, b->payoff + i));
+        assert_true(fmpq_equal(dtn_payoffs_at(&a->payoff, i).q, dtn_payoffs_at(&b->payoff, i).q));
 }
 
 static void assert_same_tree(const dtn_tree *a, const dtn_tree *b)
@@ -50,7 +50,7 @@ static void assert_same_tree(const dtn_tree *a, const dtn_tree *b)
         assert_true(fmpq_equal(a->chance + i, b->chance + i));
     }
     for (int i = 0; i < a->terminals * a->players; i++)
-        assert_true(fmpq_equal(a->payoff + i, b->payoff + i));
+        assert_true(fmpq_equal(dtn_payoffs_at(&a->payoff, i).q, dtn_payoffs_at(&b->payoff, i).q));
     for (int i = 0; i < a->actions; i++)
         assert_string_equal(a->action[i].name, b->action[i].name);
 }

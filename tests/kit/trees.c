@@ -75,3 +75,16 @@ const char *kit_beer_quiche(dtn_ctx *ctx, const char *p, const char *q)
     assert_non_null(text);
     return text;
 }
+
+void kit_tree_affine(dtn_ctx *ctx, dtn_tree *t, const int *factor, const int *shift)
+{
+    fmpq_t x;
+    fmpq_init(x);
+    for (size_t k = 0; k < t->payoff.rows; k++)
+        for (size_t p = 0; p < t->payoff.columns; p++) {
+            fmpq_mul_si(x, dtn_payoffs_at(&t->payoff, k * t->payoff.columns + p).q, factor[p]);
+            fmpq_add_si(x, x, shift[p]);
+            assert_ok(ctx, dtn_payoffs_set(ctx, &t->payoff, k, p, x));
+        }
+    fmpq_clear(x);
+}

@@ -15,6 +15,8 @@ dtn_assessment kit_assessment(dtn_ctx *ctx, const dtn_tree *tree, const char *si
 
 /* Two actions everywhere, some moves hidden, some draws private, payoffs in [0, range). Equal seeds, equal trees. */
 dtn_tree *kit_random_tree(dtn_ctx *ctx, int players, int depth, uint64_t seed, int range);
+/* Player p's payoffs become factor[p] times them plus shift[p]. */
+void kit_tree_affine(dtn_ctx *ctx, dtn_tree *tree, const int *factor, const int *shift);
 
 extern const char kit_horse[];
 /* Beer-quiche; p: prior of the strong type, e.g. "9/10", q = 1 - p. In ctx->scratch. Actions: strong {beer, quiche}, weak {beer,

@@ -70,7 +70,7 @@ static int set_up(void **state)
                         .draw = draw,
                         .draw_prob = prior,
                         .chance = chance,
-                        .payoff = payoff};
+                        .payoff = {.rows = 6, .columns = 2, .exact = payoff}};
     *state = &f;
     return 0;
 }

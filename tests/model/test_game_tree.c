@@ -106,9 +106,9 @@ static void the_tree(void **state)
     assert_int_equal(t->infoset[2].members, 2);
     assert_string_equal(t->action[0].name, "1");
     assert_fmpq_eq_str(&t->chance[dtn_tree_child(t, 0, 1)], "2/3");
-    assert_fmpq_eq_str(&t->payoff[0], "0");
-    assert_fmpq_eq_str(&t->payoff[1], "1/2");
-    assert_fmpq_eq_str(&t->payoff[2], "1");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 0).q, "0");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 1).q, "1/2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 2).q, "1");
     dtn_model_free(model);
 }
 

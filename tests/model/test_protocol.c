@@ -75,8 +75,8 @@ static void formulas_follow_the_parameters(void **state)
     int node = t->members[t->infoset[soft].first_member];
     int clash = t->node[dtn_tree_child(t, node, 0)].terminal,
         dropped = t->node[dtn_tree_child(t, node, 1)].terminal;
-    assert_fmpq_eq_str(&t->payoff[clash * 2], "-9/10");
-    assert_fmpq_eq_str(&t->payoff[dropped * 2], "-3/10");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, clash * 2).q, "-9/10");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, dropped * 2).q, "-3/10");
     dtn_point other;
     fmpq *x = dtn_arena_fmpq(ctx->scratch, 1);
     assert_ok(ctx, dtn_point_new(ctx, ctx->scratch, &other, &c->s));
@@ -84,8 +84,8 @@ static void formulas_follow_the_parameters(void **state)
     assert_ok(ctx, dtn_point_set(ctx, &other, &c->s, dtn_scenario_param(&c->s, "k.soft"), x));
     assert_ok(ctx, dtn_point_set(ctx, &other, &c->s, dtn_scenario_param(&c->s, "pi"), x));
     assert_ok(ctx, dtn_tree_reprice(ctx, t, other.value));
-    assert_fmpq_eq_str(&t->payoff[clash * 2], "-1/2");
-    assert_fmpq_eq_str(&t->payoff[dropped * 2], "-3/10");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, clash * 2).q, "-1/2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, dropped * 2).q, "-3/10");
     assert_fmpq_eq_str(&t->chance[dtn_tree_child(t, 0, 0)], "1/2");
     dtn_tree_free(t);
     dtn_scenario_free(&c->s);
@@ -207,17 +207,17 @@ static void grids_states_and_payments(void **state)
     int node = t->members[third];
     int agreed = t->node[dtn_tree_child(t, node, 0)].terminal,
         refused = t->node[dtn_tree_child(t, node, 1)].terminal;
-    assert_fmpq_eq_str(&t->payoff[agreed * 2], "9/20");     /* 3/4 - 2/10 - 1/10 */
-    assert_fmpq_eq_str(&t->payoff[agreed * 2 + 1], "13/4"); /* 1/4 + 3 */
-    assert_fmpq_eq_str(&t->payoff[refused * 2], "3/4");     /* 3/4 + 2/10 - 2/10 */
-    assert_fmpq_eq_str(&t->payoff[refused * 2 + 1], "3");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, agreed * 2).q, "9/20");     /* 3/4 - 2/10 - 1/10 */
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, agreed * 2 + 1).q, "13/4"); /* 1/4 + 3 */
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, refused * 2).q, "3/4");     /* 3/4 + 2/10 - 2/10 */
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, refused * 2 + 1).q, "3");
     dtn_point other;
     fmpq *one = dtn_arena_fmpq(ctx->scratch, 1);
     fmpq_one(one);
     assert_ok(ctx, dtn_point_new(ctx, ctx->scratch, &other, &c->s));
     assert_ok(ctx, dtn_point_set(ctx, &other, &c->s, 1, one));
     assert_ok(ctx, dtn_tree_reprice(ctx, t, other.value));
-    assert_fmpq_eq_str(&t->payoff[agreed * 2], "-9/4"); /* 3/4 - 3 */
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, agreed * 2).q, "-9/4"); /* 3/4 - 3 */
     dtn_tree_free(t);
     fmpq_zero(&c->param[0].value);
     assert_status(ctx, DTN_DOMAIN, scene_tree(c, &t, 0));
@@ -380,7 +380,7 @@ static void types_on_a_grid(void **state)
     assert_int_equal(t->draws, 3);
     int h = scene_infoset(t, "reply.cost=1/4");
     int end = t->node[dtn_tree_child(t, t->members[t->infoset[h].first_member], 1)].terminal;
-    assert_fmpq_eq_str(&t->payoff[2 * end + 1], "1/4");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 2 * end + 1).q, "1/4");
     assert_fmpq_eq_str(&t->draw_prob[0], "1/4");
     dtn_tree_free(t);
     dtn_scenario_free(&c->s);
@@ -412,9 +412,10 @@ static void hidden_chance_and_effects_of_simultaneous_moves(void **state)
     assert_int_equal(t->infoset[scene_infoset(t, "both.P[storm]")].members, 1);
     assert_int_equal(t->infoset[scene_infoset(t, "both.Q")].members, 4);
     int q = dtn_tree_child(t, dtn_tree_child(t, 0, 0), 0);
-    const fmpq *pay = &t->payoff[2 * t->node[dtn_tree_child(t, q, 0)].terminal];
-    assert_fmpq_eq_str(&pay[0], "3"); /* n = 2, and Q's choice paid P the 1 that P's had set */
-    assert_fmpq_eq_str(&pay[1], "20");
+    size_t pay = 2 * (size_t)t->node[dtn_tree_child(t, q, 0)].terminal;
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, pay).q,
+                       "3"); /* n = 2, and Q's choice paid P the 1 that P's had set */
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, pay + 1).q, "20");
     assert_string_equal(t->node[dtn_tree_child(t, 0, 0)].label, "storm");
     dtn_tree_free(t);
     dtn_scenario_free(&c->s);

@@ -21,9 +21,9 @@ static void the_horse(void **state)
     assert_ok(ctx, dtn_strategic_from_tree(ctx, &g, t, 1000));
     assert_int_equal(g->profiles, 8);
     assert_string_equal(g->strategy[2][1], "R");
-    assert_fmpq_eq_str(g->payoff, "1");     /* C c L */
-    assert_fmpq_eq_str(g->payoff + 3, "3"); /* D c L */
-    assert_fmpq_eq_str(g->payoff + 7, "4"); /* C d L */
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 0).q, "1"); /* C c L */
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 3).q, "3"); /* D c L */
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 7).q, "4"); /* C d L */
     dtn_strategic_free(g);
     dtn_tree_free(t);
 }
@@ -45,7 +45,7 @@ static void plans_are_reduced(void **state)
     assert_string_equal(g->strategy[0][2], "go/d");
     assert_int_equal(g->strategies[2], 1);
     assert_string_equal(g->strategy[2][0], "-");
-    assert_fmpq_eq_str(g->payoff + 3 * 5 + 2, "4");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 3 * 5 + 2).q, "4");
     dtn_strategic_free(g);
     assert_status(ctx, DTN_LIMIT, dtn_strategic_from_tree(ctx, &g, t, 5));
     assert_error_has(ctx, "more than 5 profiles");

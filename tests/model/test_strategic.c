@@ -14,12 +14,12 @@ static void payoffs_are_scaled_per_player(void **state)
     dtn_strategic *g;
     assert_ok(ctx, dtn_strategic_new(ctx, &g, "t", 2, (int[]){2, 1}, NULL, NULL, payoff));
     assert_int_equal(g->profiles, 2);
-    assert_true(fmpz_equal_si(g->denominator, 12) && fmpz_equal_si(g->denominator + 1, 2));
-    assert_int_equal(g->integer[0], 2);
-    assert_int_equal(g->integer[1], 6);
-    assert_int_equal(g->integer[2], -15);
-    assert_int_equal(g->integer[3], 1);
-    assert_close(g->approx[2], -1.25, 0);
+    assert_true(fmpz_equal_si(g->payoff.denominator, 12) && fmpz_equal_si(g->payoff.denominator + 1, 2));
+    assert_int_equal(g->payoff.integer[0], 2);
+    assert_int_equal(g->payoff.integer[1], 6);
+    assert_int_equal(g->payoff.integer[2], -15);
+    assert_int_equal(g->payoff.integer[3], 1);
+    assert_close(dtn_payoffs_double(&g->payoff, 1, 0), -1.25, 0);
     assert_string_equal(g->strategy[0][1], "2");
     assert_string_equal(g->player[1], "2");
     dtn_strategic_free(g);
@@ -32,8 +32,8 @@ static void large_payoffs_stay_exact(void **state)
     assert_true(dtn_rational_parse(payoff, "1e30", 4));
     dtn_strategic *g;
     assert_ok(ctx, dtn_strategic_new(ctx, &g, "t", 1, (int[]){2}, NULL, NULL, payoff));
-    assert_null(g->integer);
-    assert_fmpq_eq_str(g->payoff, "1000000000000000000000000000000");
+    assert_null(g->payoff.integer);
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 0).q, "1000000000000000000000000000000");
     dtn_strategic_free(g);
 }
 

@@ -83,7 +83,7 @@ static void preorder_and_numbering(void **state)
     assert_int_equal(t->members[t->infoset[2].first_member], 1);
     assert_int_equal(t->members[t->infoset[2].first_member + 1], 6);
     for (int k = 0; k < 5; k++)
-        assert_true(fmpq_cmp_si(&t->payoff[2 * k], k) == 0);
+        assert_true(fmpq_cmp_si(dtn_payoffs_at(&t->payoff, 2 * k).q, k) == 0);
     for (int i = 1; i < t->nodes; i++) {
         const dtn_node *n = &t->node[i];
         assert_true(n->parent < i);
@@ -125,7 +125,7 @@ static void amounts_at_inner_nodes_add_up(void **state)
     assert_ok(ctx, dtn_tree_finish(ctx, &t, m.b));
     static const char *const wanted[] = {"11", "22", "113", "24", "115", "26"};
     for (int i = 0; i < 6; i++)
-        assert_fmpq_eq_str(&t->payoff[i], wanted[i]);
+        assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, i).q, wanted[i]);
     assert_true(t->perfect_information);
     dtn_tree_free(t);
 }

@@ -151,7 +151,7 @@ static game *game_new(dtn_ctx *ctx, dtn_arena *arena)
                          .draw = draw,
                          .draw_prob = prob,
                          .chance = chance,
-                         .payoff = payoff,
+                         .payoff = {.rows = (size_t)ends, .columns = 2, .exact = payoff},
                          .perfect_recall = true,
                          .recall_infoset = -1,
                          .recall_node = {-1, -1}};

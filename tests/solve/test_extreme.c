@@ -157,7 +157,8 @@ static bool indifferent(dtn_ctx *ctx, const dtn_strategic *g, int q, unsigned ow
     for (int i = 0; i < k; i++) {
         for (int j = 0; j < k; j++) {
             int r = q == 0 ? mine[j] : theirs[i], c = q == 0 ? theirs[i] : mine[j];
-            fmpq_set(row + i * (n + 1) + j, g->payoff + 2 * (r + g->strategies[0] * c) + (1 - q));
+            fmpq_set(row + i * (n + 1) + j,
+                     dtn_payoffs_at(&g->payoff, 2 * (r + g->strategies[0] * c) + (1 - q)).q);
         }
         fmpq_set_si(row + i * (n + 1) + k, -1, 1);
     }
@@ -217,10 +218,10 @@ static dtn_strategic *disguised(dtn_ctx *ctx, const dtn_strategic *g, bool swap)
     for (int i = 0; i < m; i++)
         for (int j = 0; j < n; j++)
             for (int p = 0; p < 2; p++) {
-                const fmpq *from = g->payoff + 2 * (i + m * j) + p;
+                dtn_number from = dtn_payoffs_at(&g->payoff, 2 * (i + m * j) + p);
                 fmpq *to =
                     swap ? payoff + 2 * (j + n * i) + 1 - p : payoff + 2 * (m - 1 - i + m * (n - 1 - j)) + p;
-                fmpq_set(to, from);
+                fmpq_set(to, from.q);
                 if (!swap) {
                     fmpq_div_2exp(to, to, 3);
                     fmpq_add_si(to, to, p ? -7 : 1000);
@@ -295,7 +296,7 @@ static int by_lrsnash(const dtn_strategic *g)
     for (int p = 0; p < 2; p++)
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++)
-                fprintf(out, "%d%c", (int)g->integer[2 * (i + m * j) + p], j + 1 < n ? ' ' : '\n');
+                fprintf(out, "%d%c", (int)g->payoff.integer[2 * (i + m * j) + p], j + 1 < n ? ' ' : '\n');
     fclose(out);
     snprintf(command, sizeof command, "lrsnash -s %s 2>/dev/null", name);
     FILE *in = popen(command, "r");

@@ -174,7 +174,7 @@ static void beyond_sixty_four(void **state)
             for (int p = 0; p < 2; p++) {
                 fmpq *to = payoff + 2 * (i + 65 * j) + p;
                 if (i < 64)
-                    fmpq_set(to, g->payoff + 2 * (i + 64 * j) + p);
+                    fmpq_set(to, dtn_payoffs_at(&g->payoff, 2 * (i + 64 * j) + p).q);
                 else
                     fmpq_set_si(to, p ? 3 : -1000, 1);
             }
@@ -202,7 +202,7 @@ static void long_payoffs(void **state)
         fmpz_ui_pow_ui(fmpq_numref(scale), 10, 100);
         fmpz_ui_pow_ui(fmpq_denref(scale), 3, 50);
         for (size_t i = 0; i < 2 * g->profiles; i++) {
-            fmpq_mul(payoff + i, g->payoff + i, scale);
+            fmpq_mul(payoff + i, dtn_payoffs_at(&g->payoff, i).q, scale);
             fmpq_add_si(payoff + i, payoff + i, 7);
         }
         fmpq_clear(scale);

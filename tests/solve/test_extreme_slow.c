@@ -55,7 +55,7 @@ static FILE *run_lrsnash(const dtn_strategic *g, char *name)
     for (int p = 0; p < 2; p++)
         for (int i = 0; i < m; i++)
             for (int j = 0; j < n; j++)
-                fprintf(out, "%d%c", (int)g->integer[2 * (i + m * j) + p], j + 1 < n ? ' ' : '\n');
+                fprintf(out, "%d%c", (int)g->payoff.integer[2 * (i + m * j) + p], j + 1 < n ? ' ' : '\n');
     fclose(out);
     snprintf(command, sizeof command, "lrsnash %s 2>/dev/null", name);
     return popen(command, "r");

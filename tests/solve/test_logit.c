@@ -49,7 +49,7 @@ static double payoff(const dtn_strategic *g, const dtn_profiles *r, const double
             rest /= (size_t)g->strategies[p];
             weight *= p == player ? s == strategy : sigma[r->first[p] + s];
         }
-        sum += weight * g->approx[i * (size_t)g->players + (size_t)player];
+        sum += weight * dtn_payoffs_double(&g->payoff, i, (size_t)player);
     }
     return sum;
 }

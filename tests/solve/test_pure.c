@@ -40,8 +40,8 @@ static bool is_equilibrium(const dtn_strategic *g, size_t profile)
     for (int p = 0; p < g->players; p++) {
         size_t n = (size_t)g->strategies[p], own = profile / step % n, players = (size_t)g->players;
         for (size_t s = 0; s < n; s++)
-            if (fmpq_cmp(g->payoff + (profile + (s - own) * step) * players + (size_t)p,
-                         g->payoff + profile * players + (size_t)p) > 0)
+            if (fmpq_cmp(dtn_payoffs_at(&g->payoff, (profile + (s - own) * step) * players + (size_t)p).q,
+                         dtn_payoffs_at(&g->payoff, profile * players + (size_t)p).q) > 0)
                 return false;
         step *= n;
     }

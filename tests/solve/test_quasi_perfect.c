@@ -83,11 +83,7 @@ static void affine_payoffs(void **state)
     dtn_ctx *ctx = *state;
     for (uint64_t seed = 1; seed <= 10; seed++) {
         dtn_tree *t = kit_random_tree(ctx, 2, 4, seed, 9), *u = kit_random_tree(ctx, 2, 4, seed, 9);
-        fmpq *payoff = (fmpq *)u->payoff;
-        for (int k = 0; k < 2 * u->terminals; k++) {
-            fmpq_mul_si(payoff + k, payoff + k, k % 2 ? 3 : 7);
-            fmpq_sub_si(payoff + k, payoff + k, 5);
-        }
+        kit_tree_affine(ctx, u, (int[]){7, 3}, (int[]){-5, -5});
         for (int k = 0; k < 2; k++) {
             dtn_equilibria *a = solve(ctx, t, k ? &perfect : &quasi),
                            *b = solve(ctx, u, k ? &perfect : &quasi);

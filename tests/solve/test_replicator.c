@@ -102,7 +102,7 @@ static bool resists(const dtn_strategic *g, const fmpq *x, const fmpq *y)
         fmpq_zero(invader);
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++) {
-                fmpq_mul(term, against + j, g->payoff + 2 * (i + j * n));
+                fmpq_mul(term, against + j, dtn_payoffs_at(&g->payoff, 2 * (i + j * n)).q);
                 fmpq_addmul(own, x + i, term);
                 fmpq_addmul(invader, y + i, term);
             }

@@ -65,11 +65,7 @@ static void affine_payoffs(void **state)
     dtn_ctx *ctx = *state;
     for (uint64_t seed = 1; seed <= 20; seed++) {
         dtn_tree *t = kit_random_tree(ctx, 2, 4, seed, 9), *u = kit_random_tree(ctx, 2, 4, seed, 9);
-        fmpq *payoff = (fmpq *)u->payoff;
-        for (int k = 0; k < 2 * u->terminals; k++) {
-            fmpq_mul_si(payoff + k, payoff + k, k % 2 ? 3 : 7);
-            fmpq_sub_si(payoff + k, payoff + k, 5);
-        }
+        kit_tree_affine(ctx, u, (int[]){7, 3}, (int[]){-5, -5});
         dtn_equilibria *a = starts(ctx, t, "1"), *b = starts(ctx, u, "1");
         for (int i = 0; i < t->actions; i++)
             assert_true(fmpq_equal(a->item->at.sigma + i, b->item->at.sigma + i));

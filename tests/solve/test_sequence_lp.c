@@ -46,13 +46,16 @@ static void leduc(void **state)
 }
 
 /* Player 2's payoff becomes `sum` minus player 1's. */
-static void make_constant_sum(dtn_tree *t, int sum)
+static void make_constant_sum(dtn_ctx *ctx, dtn_tree *t, int sum)
 {
-    fmpq *payoff = (fmpq *)t->payoff;
-    for (int k = 0; k < t->terminals; k++) {
-        fmpq_set_si(payoff + 2 * k + 1, sum, 1);
-        fmpq_sub(payoff + 2 * k + 1, payoff + 2 * k + 1, payoff + 2 * k);
+    fmpq_t x;
+    fmpq_init(x);
+    for (size_t k = 0; k < (size_t)t->terminals; k++) {
+        fmpq_set_si(x, sum, 1);
+        fmpq_sub(x, x, dtn_payoffs_at(&t->payoff, 2 * k).q);
+        assert_ok(ctx, dtn_payoffs_set(ctx, &t->payoff, k, 1, x));
     }
+    fmpq_clear(x);
     t->constant_sum = true;
 }
 
@@ -62,7 +65,7 @@ static void random_trees_agree_with_lp(void **state)
     static const dtn_solve_options lp = {.method = "lp"};
     for (uint64_t seed = 1; seed <= 60; seed++) {
         dtn_tree *t = kit_random_tree(ctx, 2, 5, seed, 7);
-        make_constant_sum(t, (int)(seed % 3));
+        make_constant_sum(ctx, t, (int)(seed % 3));
         dtn_strategic *g;
         dtn_equilibria *r;
         dtn_profiles *reference;
@@ -82,12 +85,7 @@ static void scaled_payoffs_scale_the_value(void **state)
 {
     dtn_ctx *ctx = *state;
     dtn_tree *t = kit_tree_file(ctx, "examples/games/kuhn-poker.efg");
-    fmpq *payoff = (fmpq *)t->payoff;
-    for (int k = 0; k < t->terminals; k++)
-        for (int p = 0; p < 2; p++) {
-            fmpq_mul_si(payoff + 2 * k + p, payoff + 2 * k + p, 6);
-            fmpq_add_si(payoff + 2 * k + p, payoff + 2 * k + p, p ? 1 : 2);
-        }
+    kit_tree_affine(ctx, t, (int[]){6, 6}, (int[]){2, 1});
     dtn_equilibria *r;
     assert_ok(ctx, dtn_solve_tree(ctx, &r, t, &by_lp));
     assert_fmpq_eq_str(value_of(r), "5/3"); /* 2 - 6/18 */
@@ -137,7 +135,7 @@ static void out_of_memory(void **state)
 {
     dtn_ctx *ctx = *state;
     dtn_tree *t = kit_random_tree(ctx, 2, 3, 3, 5);
-    make_constant_sum(t, 1);
+    make_constant_sum(ctx, t, 1);
     kit_memory_sweep(work, t);
     dtn_tree_free(t);
 }

@@ -97,7 +97,8 @@ static void difference(const dtn_strategic *g, int p, double *out)
     double value[4];
     for (size_t k = 0; k < 4; k++) {
         size_t at = (k & 1) * x + (k >> 1) * y;
-        value[k] = g->approx[(at + own) * 3 + (size_t)p] - g->approx[at * 3 + (size_t)p];
+        value[k] = dtn_payoffs_double(&g->payoff, at + own, (size_t)p) -
+                   dtn_payoffs_double(&g->payoff, at, (size_t)p);
     }
     out[0] = value[0];
     out[1] = value[1] - value[0];
@@ -273,7 +274,7 @@ static void invariances(void **state)
             size_t to = s[order[0]] + (size_t)other[0] * (s[order[1]] + (size_t)other[1] * s[order[2]]);
             for (int p = 0; p < 3; p++) {
                 fmpq *x = payoff + to * 3 + (size_t)p;
-                fmpq_set(x, g->payoff + i * 3 + (size_t)order[p]);
+                fmpq_set(x, dtn_payoffs_at(&g->payoff, i * 3 + (size_t)order[p]).q);
                 fmpq_mul_ui(x, x, 3 + (ulong)p);
                 fmpq_div_fmpz(x, x, (fmpz[]){7});
                 fmpq_sub_ui(x, x, 11);

@@ -51,7 +51,7 @@ static void matches_the_definition(void **state)
                             fmpq_mul(weight, weight, x + first[q] + s[q]);
                         else if (s[q] != deviation)
                             fmpq_zero(weight);
-                    fmpq_addmul(value, weight, g->payoff + 3 * i + (size_t)p);
+                    fmpq_addmul(value, weight, dtn_payoffs_at(&g->payoff, 3 * i + (size_t)p).q);
                 }
                 if (deviation < 0)
                     assert_true(fmpq_equal(value, x + 9 + p));
