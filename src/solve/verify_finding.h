@@ -39,4 +39,9 @@ dtn_status dtn_verify_averages(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tr
  * nodes, times the length of the polynomials. */
 dtn_status dtn_verify_trembles(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree *tree);
 
+/* Trees of two players: facts "concept" (efce, efcce, nfcce), "objective", "value", tables "payoffs" (player, payoff, weight), "draws" and
+ * "multipliers": nobody gains by leaving the mediator, and no other draw is better. Cost: situations x ends x draws, and pure
+ * strategies of one player x pairs of sequences. */
+dtn_status dtn_verify_mediator(dtn_ctx *ctx, dtn_equilibria *found, const dtn_tree *tree);
+
 #endif

@@ -1,0 +1,1 @@
+detente solve "@kuhn" --method efce --option objective=worst --option player=2
