@@ -52,6 +52,8 @@ static const char *fall_words(dtn_doc *doc, const dtn_tree *tree, const dtn_fall
     const char *where = f->infoset >= 0 ? dtn_words_move(doc, tree, f->infoset) : "";
     const char *who = f->infoset >= 0 ? dtn_words_mover(doc, tree, f->infoset) : dtn_doc_name(doc, f->player);
     const char *action = f->action >= 0 ? tree->action[f->action].name : "";
+    if (f->unknown && f->note && strcmp(f->note, "approximate") == 0)
+        return "the numbers are near an equilibrium's, but none was certified";
     if (f->unknown)
         return dtn_doc_print(doc, "whether it %s could not be decided%s%s", dtn_words_rung(doc, f->rung),
                              f->note ? ": " : "", f->note ? f->note : "");
@@ -364,6 +366,8 @@ static const char *answer_of(dtn_doc *doc, const dtn_solve_answer *a, const dtn_
         return dtn_doc_print(doc, "There is no %s: this is proved.", noun);
     if (e->count == 0)
         return dtn_doc_print(doc, "No %s was found; this is no proof that there is none.", noun);
+    if (e->count == 1 && e->item[0].rung == DTN_RUNG_NONE)
+        return dtn_doc_print(doc, "No equilibrium was certified; a point near one is shown");
     int open = 0; /* listed because it could not be decided whether they reach the rung */
     for (int i = 0; i < e->count; i++)
         open += e->item[i].rung < a->rung;
