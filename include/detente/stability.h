@@ -145,18 +145,17 @@ DTN_API const dtn_reply *dtn_coalition_reply(const dtn_coalition_view *v, size_t
 DTN_API bool dtn_coalition_stable(const dtn_coalition_view *v);
 DTN_API void dtn_coalition_free(dtn_coalition_view *v); /* NULL allowed */
 
-/* Symbolic analysis, for conflicts with too many states to list: R, GMR and SMR as truth functions of the options. */
+/* Symbolic analysis, for conflicts with too many states to list: R, GMR, SMR, SEQ and SSEQ as truth functions of the options. */
 typedef struct dtn_symbolic dtn_symbolic;
 
-/* *out = the stable states under one combination of variants ([players]; NULL: the first of each). Every preference has to be
- * given by statements, and moves by options. Statuses: OK; NOMEM, LIMIT, CANCELLED; UNSUPPORTED (something else is given; or
- * options that go one way together with infeasible states and three or more players). Cost: depends on how the statements
- * hang together; conjunctions and implications of a few options are fine for 40 options, tables of random numbers are not.
- * Exact. Source: docs/concepts/stability.md. */
+/* *out = the stable states under one combination of variants ([players]; NULL: the first of each); sequential: SEQ and SSEQ too,
+ * which take longer. Every preference has to be given by statements, and moves by options. Statuses: OK; NOMEM, LIMIT, CANCELLED;
+ * UNSUPPORTED (something else is given). Cost: depends on how the statements hang together; conjunctions and implications of a
+ * few options are fine for 40 options, tables of random numbers are not. Exact. Source: docs/concepts/stability.md. */
 DTN_API dtn_status dtn_symbolic_run(dtn_ctx *ctx, dtn_symbolic **out, const dtn_conflict *conflict,
-                                    const int *variant);
+                                    const int *variant, bool sequential);
 DTN_API void dtn_symbolic_free(dtn_symbolic *r); /* NULL allowed */
-/* Concepts that were computed: R, GMR, SMR. */
+/* Concepts that were computed: R, GMR, SMR; SEQ, SSEQ where asked for. */
 DTN_API bool dtn_symbolic_has(const dtn_symbolic *r, int concept_index);
 /* How many states are feasible; stable for the player under the concept; equilibria (player -1). */
 DTN_API uint64_t dtn_symbolic_feasible(const dtn_symbolic *r);

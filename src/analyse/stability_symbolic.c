@@ -1,6 +1,7 @@
 /* `stability` of a conflict with too many states to list (or with --symbolic): counts, the first equilibria, and whether
  * given states are among them, under one combination of preferences. */
 #include <string.h>
+#include <strings.h>
 
 #include "analyse/stability.h"
 #include "model/conflict.h"
@@ -30,6 +31,7 @@ dtn_status dtn_stability_ask_symbolic(dtn_ctx *ctx, dtn_arena *arena, dtn_stabil
     dtn_stability_symbolic *x;
     long first;
     int asked = 0;
+    bool sequential = false;
     DTN_TRY(dtn_options_int(ctx, &first, &job->options, "first", FIRST, 0, FIRST_MOST));
     DTN_ALLOC(ctx, arena, x, 1);
     a->symbolic = x;
@@ -37,11 +39,15 @@ dtn_status dtn_stability_ask_symbolic(dtn_ctx *ctx, dtn_arena *arena, dtn_stabil
     memcpy(x->variant, variant, (size_t)a->conflict->players * sizeof *variant);
     for (const dtn_option_value *v = job->options.first; v; v = v->next)
         asked += !strcmp(v->name, "state") || !strcmp(v->name, "why");
+    for (const dtn_option_value *v = job->options.first; v; v = v->next)
+        sequential |=
+            !strcmp(v->name, "concept") &&
+            (!strcmp(v->value, "all") || !strcasecmp(v->value, "SEQ") || !strcasecmp(v->value, "SSEQ"));
     DTN_ALLOC(ctx, arena, x->asked, asked);
     for (const dtn_option_value *v = job->options.first; v; v = v->next)
         if (!strcmp(v->name, "state") || !strcmp(v->name, "why"))
             DTN_TRY(read_pattern(ctx, &x->asked[x->askeds++], a->conflict, v->value));
-    DTN_TRY(dtn_symbolic_run(ctx, &x->run, a->conflict, variant));
+    DTN_TRY(dtn_symbolic_run(ctx, &x->run, a->conflict, variant, sequential));
     for (int k = 0; k < dtn_concept_count(); k++) {
         if (!dtn_symbolic_has(x->run, k))
             continue;

@@ -29,6 +29,8 @@ dtn_bdd dtn_bdd_exists(dtn_bdd_store *store, dtn_bdd f, dtn_bdd cube);
 dtn_bdd dtn_bdd_and_exists(dtn_bdd_store *store, dtn_bdd f, dtn_bdd g, dtn_bdd cube);
 /* f with each odd variable v replaced by v - 1; f must not depend on both of a pair. */
 dtn_bdd dtn_bdd_unprime(dtn_bdd_store *store, dtn_bdd f);
+/* f with each (even) variable v of cube, a conjunction of variables, replaced by v + 1, on which f must not depend. */
+dtn_bdd dtn_bdd_prime(dtn_bdd_store *store, dtn_bdd f, dtn_bdd cube);
 /* f with a variable fixed. */
 dtn_bdd dtn_bdd_fix(dtn_bdd_store *store, dtn_bdd f, int variable, bool value);
 

@@ -5,7 +5,7 @@
 
 #include "stability/bdd_store.h"
 
-enum { NONE, AND, XOR, CHOOSE, EXISTS, AND_EXISTS, UNPRIME, FIX, COUNT };
+enum { NONE, AND, XOR, CHOOSE, EXISTS, AND_EXISTS, UNPRIME, PRIME, FIX, COUNT };
 
 static uint32_t top(const dtn_bdd_store *s, dtn_bdd f)
 {
@@ -152,6 +152,23 @@ dtn_bdd dtn_bdd_unprime(dtn_bdd_store *s, dtn_bdd f)
         return m->result;
     dtn_bdd low = dtn_bdd_unprime(s, s->node[f].low), high = dtn_bdd_unprime(s, s->node[f].high);
     return remember(s, UNPRIME, f, 0, 0, dtn_bdd_make(s, top(s, f) & ~UINT32_C(1), low, high));
+}
+
+dtn_bdd dtn_bdd_prime(dtn_bdd_store *s, dtn_bdd f, dtn_bdd cube)
+{
+    if (f <= DTN_BDD_TRUE || s->status != DTN_OK)
+        return f;
+    uint32_t v = top(s, f);
+    while (cube > DTN_BDD_TRUE && top(s, cube) < v)
+        cube = s->node[cube].high;
+    if (cube <= DTN_BDD_TRUE)
+        return f;
+    const dtn_bdd_memo *m = dtn_bdd_recall(s, PRIME, f, cube, 0);
+    if (recalled(m, PRIME, f, cube, 0))
+        return m->result;
+    bool primed = top(s, cube) == v;
+    dtn_bdd low = dtn_bdd_prime(s, s->node[f].low, cube), high = dtn_bdd_prime(s, s->node[f].high, cube);
+    return remember(s, PRIME, f, cube, 0, dtn_bdd_make(s, v + primed, low, high));
 }
 
 dtn_bdd dtn_bdd_fix(dtn_bdd_store *s, dtn_bdd f, int variable, bool value)

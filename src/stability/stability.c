@@ -143,8 +143,9 @@ static dtn_status run_all(dtn_ctx *ctx, dtn_stability *r, dtn_arena *work, bool 
 static dtn_status run_in(dtn_ctx *ctx, dtn_stability *r, const dtn_stability_options *options, bool lists)
 {
     if (!r->conflict->listed)
-        return dtn_fail(ctx, DTN_LIMIT,
-                        "the conflict has more than 2^28 states: only R, GMR and SMR can be counted");
+        return dtn_fail(
+            ctx, DTN_LIMIT,
+            "the conflict has more than 2^28 states: R, GMR, SMR, SEQ and SSEQ can only be counted");
     DTN_TRY(combine(ctx, r, options));
     DTN_TRY(choose(ctx, r, options));
     r->words = (r->conflict->states + 63) / 64;

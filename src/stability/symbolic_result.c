@@ -4,7 +4,7 @@
 #include "stability/concept.h"
 #include "stability/symbolic.h"
 
-static const char *const names[DTN_SYMBOLIC_CONCEPTS] = {"R", "GMR", "SMR"};
+static const char *const names[DTN_SYMBOLIC_CONCEPTS] = {"R", "GMR", "SMR", "SEQ", "SSEQ"};
 
 static int place_of(int concept_index)
 {
@@ -17,12 +17,11 @@ static int place_of(int concept_index)
 
 static dtn_status check(dtn_ctx *ctx, const dtn_conflict *c, const int *variant)
 {
-    bool one_way = false;
     for (int i = 0; i < c->players; i++) {
         if (variant && (variant[i] < 0 || variant[i] >= c->player[i].variants))
             return dtn_fail(ctx, DTN_ARG, "player '%s' has no variant %d", c->player[i].key, variant[i]);
-        one_way |= c->player[i].forward || c->player[i].backward;
-        if (c->player[i].variant[variant ? variant[i] : 0].kind != DTN_PREFER_STATEMENTS)
+        const dtn_preference *p = &c->player[i].variant[variant ? variant[i] : 0];
+        if (p->kind != DTN_PREFER_STATEMENTS || p->pairs)
             return dtn_fail(ctx, DTN_UNSUPPORTED,
                             "symbolic analysis needs preferences by statements; player '%s' has others",
                             c->player[i].key);
@@ -30,11 +29,6 @@ static dtn_status check(dtn_ctx *ctx, const dtn_conflict *c, const int *variant)
     if (!c->options || !c->option_form || c->state_of)
         return dtn_fail(ctx, DTN_UNSUPPORTED,
                         "symbolic analysis needs moves by options, without merging or transitions");
-    if (one_way && c->infeasibles && c->players > 2)
-        return dtn_fail(
-            ctx, DTN_UNSUPPORTED,
-            "symbolic analysis does not cover options that go one way together with infeasible states and "
-            "three or more players");
     return DTN_OK;
 }
 
@@ -54,7 +48,8 @@ static dtn_status run(dtn_ctx *ctx, dtn_symbolic *r, const int *variant)
     return DTN_OK;
 }
 
-dtn_status dtn_symbolic_run(dtn_ctx *ctx, dtn_symbolic **out, const dtn_conflict *conflict, const int *variant)
+dtn_status dtn_symbolic_run(dtn_ctx *ctx, dtn_symbolic **out, const dtn_conflict *conflict,
+                            const int *variant, bool sequential)
 {
     *out = NULL;
     dtn_arena *arena = dtn_arena_new(ctx);
@@ -65,6 +60,7 @@ dtn_status dtn_symbolic_run(dtn_ctx *ctx, dtn_symbolic **out, const dtn_conflict
     }
     r->arena = arena;
     r->conflict = conflict;
+    r->turns = sequential;
     dtn_status status = run(ctx, r, variant);
     if (status != DTN_OK) {
         dtn_symbolic_free(r);
@@ -84,8 +80,8 @@ void dtn_symbolic_free(dtn_symbolic *r)
 
 bool dtn_symbolic_has(const dtn_symbolic *r, int concept_index)
 {
-    (void)r;
-    return place_of(concept_index) >= 0;
+    int place = place_of(concept_index);
+    return place >= 0 && (place < DTN_SYMBOLIC_SEQ || r->turns);
 }
 
 uint64_t dtn_symbolic_feasible(const dtn_symbolic *r)

@@ -73,7 +73,7 @@ static dtn_conflict_builder *random_builder(dtn_ctx *ctx, int players, int optio
 
 static void agrees(dtn_ctx *ctx, int models, int players, bool one_way, bool restricted)
 {
-    static const char *const name[] = {"R", "GMR", "SMR"};
+    static const char *const name[] = {"R", "GMR", "SMR", "SEQ", "SSEQ"};
     for (int n = 0; n < models; n++) {
         dtn_conflict *c;
         dtn_stability *listed;
@@ -88,9 +88,9 @@ static void agrees(dtn_ctx *ctx, int models, int players, bool one_way, bool res
         assert_ok(ctx, status);
         assert_true(dtn_conflict_listed(c));
         assert_ok(ctx, dtn_stability_run(ctx, &listed, c, NULL));
-        assert_ok(ctx, dtn_symbolic_run(ctx, &r, c, NULL));
+        assert_ok(ctx, dtn_symbolic_run(ctx, &r, c, NULL, true));
         assert_int_equal(dtn_symbolic_feasible(r), dtn_conflict_states(c));
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < 5; k++) {
             int concept_index = dtn_concept_find(name[k]);
             uint64_t first[4];
             size_t written, states[4];
@@ -135,7 +135,8 @@ static void one_way(void **state)
 
 static void one_way_and_infeasible(void **state)
 {
-    agrees(*state, 200, 2, true, true);
+    agrees(*state, 150, 2, true, true);
+    agrees(*state, 150, 3, true, true);
 }
 
 /* Two players with 20 options each; one wants its first option exactly where the other's first is not taken, the other the
@@ -161,7 +162,7 @@ static void unlisted(void **state)
     assert_false(dtn_conflict_listed(c));
     assert_int_equal(dtn_conflict_states(c), 0);
     assert_status(ctx, DTN_LIMIT, dtn_stability_run(ctx, &listed, c, NULL));
-    assert_ok(ctx, dtn_symbolic_run(ctx, &r, c, NULL));
+    assert_ok(ctx, dtn_symbolic_run(ctx, &r, c, NULL, false));
     int nash = dtn_concept_find("R"), gmr = dtn_concept_find("GMR"), smr = dtn_concept_find("SMR");
     assert_int_equal(dtn_symbolic_feasible(r), UINT64_C(1) << 40);
     assert_int_equal(dtn_symbolic_count(r, nash, -1), 0);
@@ -180,10 +181,11 @@ static void refusals(void **state)
     dtn_ctx *ctx = *state;
     dtn_conflict *c;
     dtn_symbolic *r;
-    dtn_conflict_builder *b = random_builder(ctx, 3, 6, true, 1, 2);
+    dtn_conflict_builder *b = random_builder(ctx, 3, 6, true, 0, 2);
+    assert_ok(ctx, dtn_conflict_compare(b, 0, NULL, (const char *[]){"NNNNNN ? YYYYYY"}, 1));
     assert_ok(ctx, dtn_conflict_finish(ctx, &c, b));
-    assert_status(ctx, DTN_UNSUPPORTED, dtn_symbolic_run(ctx, &r, c, NULL));
-    assert_status(ctx, DTN_ARG, dtn_symbolic_run(ctx, &r, c, (int[]){0, 0, 1}));
+    assert_status(ctx, DTN_UNSUPPORTED, dtn_symbolic_run(ctx, &r, c, NULL, false));
+    assert_status(ctx, DTN_ARG, dtn_symbolic_run(ctx, &r, c, (int[]){1, 0, 0}, false));
     dtn_conflict_free(c);
 }
 
