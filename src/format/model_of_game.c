@@ -5,6 +5,7 @@
 #include "detente/model.h"
 #include "format/catalogue.h"
 #include "model/game_tree.h"
+#include "model/game_walk.h"
 #include "model/model.h"
 
 dtn_status dtn_model_of_game(dtn_ctx *ctx, dtn_model **out, const dtn_game *game)

@@ -68,8 +68,8 @@ typedef struct dtn_compiled_game {
  * Cost: linear, but for sorting information sets and the ends of each vector. */
 dtn_status dtn_compile_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *out, const dtn_tree *tree,
                             bool play);
-/* The same from functions (detente/game.h), without making the tree. names (NULL allowed): receives for every information set, by player and
- * number, what its player knows there; numbers are in the order of first visit. */
+/* The same from functions (detente/game.h), without making the tree; information sets are numbered over all players in the order of first
+ * visit. Ten million ends take about a gigabyte. */
 dtn_status dtn_compile_game(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *out, const dtn_game *game,
                             bool play);
 

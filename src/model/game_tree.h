@@ -5,8 +5,6 @@
 #include "detente/game.h"
 #include "model/tree.h"
 
-/* ARG unless every function that is needed is there and the sizes are possible. */
-dtn_status dtn_game_check(dtn_ctx *ctx, const dtn_game *game);
 /* The tree, exact. Information sets are named by what the mover knows; where two players know the same text, the later one's name
  * has the player behind it. Statuses and cost as for dtn_model_of_game. Free with dtn_tree_free. */
 dtn_status dtn_tree_of_game(dtn_ctx *ctx, dtn_tree **out, const dtn_game *game);

@@ -6,6 +6,8 @@
 
 #include "base/random.h"
 #include "detente/model.h"
+#include "format/catalogue.h"
+#include "model/game_tree.h"
 #include "model/model.h"
 #include "solve/cfr_train.h"
 #include "solve/verify.h"
@@ -109,6 +111,63 @@ static void lanes(void **state)
     dtn_arena_free(arena);
 }
 
+/* From the functions and from the tree: the same arrays. */
+static void without_tree(void **state)
+{
+    const char *const names[] = {"leduc", "kuhn?players=3&cards=4", "liars-dice?faces=3",
+                                 "goofspiel?order=random&cards=3"};
+    dtn_ctx *ctx = *state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        dtn_arena *arena = dtn_arena_new(ctx);
+        dtn_game game;
+        dtn_tree *tree;
+        dtn_compiled_game x, y;
+        bool is;
+        assert_ok(ctx, dtn_catalogue_game(ctx, arena, &is, &game, names[i]));
+        assert_true(is);
+        assert_ok(ctx, dtn_tree_of_game(ctx, &tree, &game));
+        assert_ok(ctx, dtn_compile_tree(ctx, arena, &x, tree, true));
+        assert_ok(ctx, dtn_compile_game(ctx, arena, &y, &game, true));
+        assert_int_equal(x.ends, y.ends);
+        assert_int_equal(x.play.nodes, tree->nodes);
+        assert_memory_equal(x.play.node, y.play.node, (size_t)x.play.nodes * sizeof *x.play.node);
+        assert_memory_equal(x.play.payoff, y.play.payoff, x.ends * (size_t)x.players * sizeof(double));
+        for (int p = 0; p < x.players; p++) {
+            const dtn_compiled_side *a = &x.side[p], *b = &y.side[p];
+            assert_int_equal(a->infosets, b->infosets);
+            assert_int_equal(a->vectors, b->vectors);
+            assert_memory_equal(a->row, b->row, (size_t)a->slices * DTN_LANES * sizeof *a->row);
+            assert_memory_equal(a->shared, b->shared, ((size_t)a->vectors + 1) * sizeof *a->shared);
+            for (size_t k = 0; k < a->shared[a->vectors] * DTN_LANES; k++)
+                assert_close(a->shared_value[k], b->shared_value[k], 1e-15);
+        }
+        dtn_tree_free(tree);
+        dtn_arena_free(arena);
+    }
+}
+
+static dtn_status compile_it(dtn_ctx *ctx, void *user)
+{
+    dtn_arena *arena = dtn_arena_new(ctx);
+    dtn_game game;
+    dtn_compiled_game g;
+    bool is;
+    (void)user;
+    if (!arena)
+        return dtn_fail_nomem(ctx);
+    dtn_status status = dtn_catalogue_game(ctx, arena, &is, &game, "kuhn");
+    if (status == DTN_OK)
+        status = dtn_compile_game(ctx, arena, &g, &game, true);
+    dtn_arena_free(arena);
+    return status;
+}
+
+static void memory(void **state)
+{
+    (void)state;
+    assert_true(kit_memory_sweep(compile_it, NULL) > 0);
+}
+
 static void no_recall(void **state)
 {
     dtn_ctx *ctx = *state;
@@ -124,7 +183,7 @@ static void no_recall(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {kit_test(by_name), kit_test(at_random), kit_test(lanes),
-                                       kit_test(no_recall)};
+    const struct CMUnitTest tests[] = {kit_test(by_name),      kit_test(at_random), kit_test(lanes),
+                                       kit_test(without_tree), kit_test(memory),    kit_test(no_recall)};
     return cmocka_run_group_tests_name("compiled_game", tests, NULL, NULL);
 }
