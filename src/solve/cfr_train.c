@@ -19,7 +19,8 @@ static dtn_status new_side(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train *t, int
     DTN_ALLOC(ctx, arena, x->sigma, size);
     DTN_ALLOC(ctx, arena, x->reach, size);
     DTN_ALLOC(ctx, arena, x->sum, size);
-    DTN_ALLOC(ctx, arena, x->gain, ((size_t)g->widest + 1) * DTN_LANES);
+    t->gain_size[p] = (g->widest + 1) * DTN_LANES;
+    DTN_ALLOC(ctx, arena, x->gain, (size_t)t->gain_size[p] * (size_t)ctx->threads);
     for (int s = 0; s < g->slices; s++)
         for (int i = DTN_LANES * g->first[s]; i < DTN_LANES * g->first[s + 1]; i++)
             x->sigma[i] = 1.0 / (g->first[s + 1] - g->first[s]);
@@ -65,6 +66,7 @@ dtn_status dtn_cfr_train_new(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train **out
     DTN_ALLOC(ctx, arena, t->column, players);
     DTN_ALLOC(ctx, arena, t->average, players);
     DTN_ALLOC(ctx, arena, t->plan, players);
+    DTN_ALLOC(ctx, arena, t->gain_size, players);
     DTN_ALLOC(ctx, arena, t->state, 3 * players);
     DTN_ALLOC(ctx, arena, t->length, 3 * players);
     for (int p = 0; p < players; p++) {
@@ -81,19 +83,20 @@ dtn_status dtn_cfr_train_new(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train **out
     }
     if (sample)
         DTN_TRY(new_sampler(ctx, arena, t));
+    DTN_TRY(dtn_cfr_plan_threads(ctx, arena, t, ctx->threads));
     *out = t;
     return DTN_OK;
 }
 
-/* What the others contribute, by column of player p: for two players the other's reach as it stands. */
-static const double *columns(dtn_cfr_train *t, int p, bool plans)
+const double *dtn_cfr_columns(dtn_cfr_train *t, int p, bool plans, int index, int shares)
 {
     const dtn_compiled_game *game = t->game;
     const dtn_compiled_side *g = &game->side[p];
     if (!g->joint)
         return plans ? t->plan[1 - p] : t->side[1 - p].reach;
-    const int *sequence = g->joint;
-    for (int k = 0; k < g->columns; k++) {
+    int from = (int)((long)g->columns * index / shares), to = (int)((long)g->columns * (index + 1) / shares);
+    const int *sequence = g->joint + (ptrdiff_t)from * (game->players - 1);
+    for (int k = from; k < to; k++) {
         double product = 1;
         for (int q = 0; q < game->players; q++)
             if (q != p)
@@ -111,24 +114,33 @@ static double discount(double t, double power)
     return x / (x + 1);
 }
 
+dtn_cfr_step dtn_cfr_step_of(const dtn_cfr_rule *rule, long iteration)
+{
+    double before = (double)iteration, now = before + 1;
+    return (dtn_cfr_step){.weight = rule->gamma == 0   ? 1
+                                    : rule->gamma == 1 ? now
+                                                       : pow(now, rule->gamma),
+                          .positive = discount(before, rule->alpha),
+                          .negative = discount(before, rule->beta),
+                          .floor = rule->floor,
+                          .predict = rule->predict};
+}
+
 void dtn_cfr_iterate(dtn_cfr_train *t, long iterations)
 {
-    for (long k = 0; t->sample && k < iterations; k++, t->iteration++)
-        for (int p = 0; p < t->game->players; p++)
-            t->sample(&t->sampler, p);
-    for (long end = t->iteration + (t->sample ? 0 : iterations); t->iteration < end; t->iteration++) {
-        double now = (double)t->iteration + 1, before = (double)t->iteration;
-        dtn_cfr_step step = {.weight = t->rule.gamma == 0   ? 1
-                                       : t->rule.gamma == 1 ? now
-                                                            : pow(now, t->rule.gamma),
-                             .positive = discount(before, t->rule.alpha),
-                             .negative = discount(before, t->rule.beta),
-                             .floor = t->rule.floor,
-                             .predict = t->rule.predict};
+    if (t->threads > 1 && dtn_cfr_iterate_together(t, iterations))
+        return;
+    for (long k = 0; k < iterations; k++, t->iteration++) {
+        if (t->sample) {
+            for (int p = 0; p < t->game->players; p++)
+                t->sample(&t->sampler, p);
+            continue;
+        }
+        dtn_cfr_step step = dtn_cfr_step_of(&t->rule, t->iteration);
         for (int p = 0; p < t->game->players; p++) {
             const dtn_compiled_side *g = &t->game->side[p];
             dtn_cfr_side *x = &t->side[p];
-            t->kernel->learn(g, x, columns(t, p, false), 0, g->slices, &step);
+            t->kernel->learn(g, x, dtn_cfr_columns(t, p, false, 0, 1), 0, g->slices, &step);
             t->kernel->reach(g, x->sigma, x->reach, 0, g->slices);
         }
     }
@@ -176,7 +188,7 @@ void dtn_cfr_measure_averages(dtn_cfr_train *t, dtn_cfr_gap *gap)
     for (int p = 0; p < players; p++) {
         const dtn_compiled_side *g = &t->game->side[p];
         double *value = t->side[p].value;
-        const double *column = columns(t, p, true);
+        const double *column = dtn_cfr_columns(t, p, true, 0, 1);
         t->kernel->worth(g, NULL, value, column, 0, g->slices);
         gap->reply[p] = t->kernel->root(g, value, column);
         t->kernel->worth(g, t->average[p], value, column, 0, g->slices);

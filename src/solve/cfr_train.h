@@ -12,6 +12,13 @@ typedef struct dtn_cfr_rule {
     bool floor, predict;
 } dtn_cfr_rule;
 
+/* How the slices of a player are shared among threads: parts, first to last; each is one thread's or cut into stretches. */
+typedef struct dtn_cfr_parts {
+    int count;
+    bool *shared; /* [count] */
+    int *bound;   /* [count][threads + 1] slices */
+} dtn_cfr_parts;
+
 typedef struct dtn_cfr_train {
     dtn_ctx *ctx;
     const dtn_compiled_game *game;
@@ -27,6 +34,9 @@ typedef struct dtn_cfr_train {
     double **state;            /* [states] arrays that make up what was learnt */
     size_t *length;
     int states;
+    int threads;         /* 1: the game is too small to share, or more were not asked for */
+    dtn_cfr_parts *part; /* [players] when there are more */
+    int *gain_size;      /* [players] room of side[p].gain for each thread */
 } dtn_cfr_train;
 
 /* How good the average strategies are, in doubles. */
@@ -41,6 +51,15 @@ typedef struct dtn_cfr_gap {
 dtn_status dtn_cfr_train_new(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train **out,
                              const dtn_compiled_game *game, const dtn_cfr_rule *rule,
                              dtn_cfr_sample_fn *sample);
+/* The discounts and the weight of an iteration, from 0. */
+dtn_cfr_step dtn_cfr_step_of(const dtn_cfr_rule *rule, long iteration);
+/* What the others contribute, by column of player p: for two players the other's reach as it stands. plans: of the averages. Of products only
+ * the index-th of so many shares is computed. */
+const double *dtn_cfr_columns(dtn_cfr_train *t, int p, bool plans, int index, int shares);
+/* Cuts the work (cfr_threads.c); sets t->threads. */
+dtn_status dtn_cfr_plan_threads(dtn_ctx *ctx, dtn_arena *arena, dtn_cfr_train *t, int threads);
+/* The same as dtn_cfr_iterate on t->threads threads; false: they could not be started, nothing was done. */
+bool dtn_cfr_iterate_together(dtn_cfr_train *t, long iterations);
 /* Cost: each term, action and link twice. */
 void dtn_cfr_iterate(dtn_cfr_train *t, long iterations);
 /* Fills average and plan, and the gap. */

@@ -100,6 +100,39 @@ static void kernels(void **state)
     }
 }
 
+/* Any number of threads computes the same bits. */
+static void threads(void **state)
+{
+    dtn_ctx *ctx = *state;
+    const char *const names[] = {"@leduc", "@kuhn?players=3&cards=20", "@liars-dice?faces=5",
+                                 "@goofspiel?cards=5"};
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        dtn_model *model;
+        dtn_compiled_game g;
+        dtn_arena *arena = dtn_arena_new(ctx);
+        assert_ok(ctx, dtn_model_read(ctx, &model, NULL, names[n]));
+        assert_ok(ctx, dtn_compile_tree(ctx, arena, &g, model->tree, false));
+        dtn_cfr_train *first = NULL;
+        for (int k = 1; k <= 4; k++) {
+            dtn_cfr_train *t;
+            dtn_ctx_set_threads(ctx, k);
+            dtn_cfr_rule rule = {.alpha = 1.5, .beta = 0, .gamma = 2};
+            assert_ok(ctx, dtn_cfr_train_new(ctx, arena, &t, &g, &rule, NULL));
+            assert_true(t->threads == k || n < 2); /* the first two are too small to share at every number */
+            for (int round = 0; round < 3; round++)
+                dtn_cfr_iterate(t, 4);
+            assert_int_equal(t->iteration, 12);
+            for (int p = 0; first && p < g.players; p++)
+                assert_memory_equal(t->side[p].sum, first->side[p].sum,
+                                    (size_t)g.side[p].vectors * DTN_LANES * sizeof(double));
+            first = first ? first : t;
+        }
+        dtn_ctx_set_threads(ctx, 1);
+        dtn_arena_free(arena);
+        dtn_model_free(model);
+    }
+}
+
 /* 200 iterations, and 120 with 80 more from a checkpoint, end alike to the last bit; a damaged or foreign file is refused. */
 static void checkpoints(void **state)
 {
@@ -234,8 +267,8 @@ static void memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {kit_test(published), kit_test(kernels), kit_test(checkpoints),
-                                       kit_test(limits),    kit_test(three),   kit_test(sampling),
-                                       kit_test(settings),  kit_test(memory)};
+    const struct CMUnitTest tests[] = {kit_test(published),   kit_test(kernels),  kit_test(threads),
+                                       kit_test(checkpoints), kit_test(limits),   kit_test(three),
+                                       kit_test(sampling),    kit_test(settings), kit_test(memory)};
     return cmocka_run_group_tests_name("cfr", tests, NULL, NULL);
 }
