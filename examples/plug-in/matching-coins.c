@@ -49,7 +49,7 @@ static void payoff(const void *rules, const void *at, dtn_fraction *out)
 {
     const state *s = at;
     for (int k = 0; k < *(const int *)rules; k++) {
-        int mine = s->coin[2 * k], its = s->coin[2 * k + 1];
+        char mine = s->coin[2 * k], its = s->coin[2 * k + 1];
         out[0].num += mine != its ? -1 : mine == 'H' ? 2 : 1;
     }
     out[1].num = -out[0].num;
