@@ -15,7 +15,7 @@ static void read_ends(dtn_agents *g)
     for (int p = 0; p < g->players; p++) {
         double least = HUGE_VAL, most = -HUGE_VAL;
         for (int z = 0; z < t->terminals; z++) {
-            double x = dtn_rational_double(&t->payoff[(size_t)z * (size_t)g->players + (size_t)p]);
+            double x = dtn_payoffs_double(&t->payoff, (size_t)z, (size_t)p);
             least = fmin(least, x);
             most = fmax(most, x);
         }
@@ -26,8 +26,7 @@ static void read_ends(dtn_agents *g)
     for (int x = 0; x < g->nodes; x++)
         for (int p = 0; t->node[x].terminal >= 0 && p < g->players; p++)
             g->value[(size_t)x * (size_t)g->players + (size_t)p] =
-                dtn_rational_double(&t->payoff[(size_t)t->node[x].terminal * (size_t)g->players + (size_t)p]) /
-                g->scale;
+                dtn_payoffs_double(&t->payoff, (size_t)t->node[x].terminal, (size_t)p) / g->scale;
 }
 
 dtn_status dtn_agents_new(dtn_ctx *ctx, dtn_agents **out, const dtn_tree *t)
