@@ -126,7 +126,8 @@ void dtn_key_play(fmpq_t p, bool *reached, const dtn_tree *tree, const fmpq *sig
     fmpq_clear(here);
 }
 
-static bool add_outcomes(dtn_target *target, const dtn_tree *tree, const dtn_scenario *s, const char *item)
+static bool add_outcomes(const dtn_event *target, const dtn_tree *tree, const dtn_scenario *s,
+                         const char *item)
 {
     for (int o = 0; o < tree->outcomes; o++)
         if (strcmp(tree->outcome[o], item) == 0) {
@@ -157,7 +158,7 @@ static const char *outcome_word(const void *user, int i)
     return i < s->outcomes ? s->outcome[i].key : s->group[i - s->outcomes].key;
 }
 
-static dtn_status add_item(dtn_ctx *ctx, dtn_target *target, const dtn_tree *tree, const dtn_scenario *s,
+static dtn_status add_item(dtn_ctx *ctx, const dtn_event *target, const dtn_tree *tree, const dtn_scenario *s,
                            const char *item)
 {
     if (add_outcomes(target, tree, s, item))
@@ -176,14 +177,49 @@ static dtn_status add_item(dtn_ctx *ctx, dtn_target *target, const dtn_tree *tre
     return DTN_OK;
 }
 
+static dtn_status new_event(dtn_ctx *ctx, dtn_arena *arena, dtn_event *out, const dtn_tree *tree)
+{
+    DTN_ALLOC(ctx, arena, out->action, tree->actions);
+    DTN_ALLOC(ctx, arena, out->outcome, tree->outcomes);
+    return DTN_OK;
+}
+
+/* "a > b > c": its pieces, each an item. */
+static dtn_status add_path(dtn_ctx *ctx, dtn_arena *arena, dtn_path_target *out, const dtn_tree *tree,
+                           const dtn_scenario *scenario, const char *text)
+{
+    dtn_event *step;
+    int most = 1;
+    for (const char *c = text; *c; c++)
+        most += *c == '>';
+    DTN_ALLOC(ctx, arena, step, most);
+    *out = (dtn_path_target){.step = step};
+    while (out->steps < most) {
+        text += strspn(text, " ");
+        size_t length = strcspn(text, ">"), word = length;
+        while (word && text[word - 1] == ' ')
+            word--;
+        const char *item = dtn_arena_strndup(ctx->scratch, text, word);
+        if (!item)
+            return dtn_fail_nomem(ctx);
+        DTN_TRY(new_event(ctx, arena, &step[out->steps], tree));
+        DTN_TRY(add_item(ctx, &step[out->steps++], tree, scenario, item));
+        text += length + (text[length] == '>');
+    }
+    return DTN_OK;
+}
+
 dtn_status dtn_target_make(dtn_ctx *ctx, dtn_arena *arena, dtn_target *out, const dtn_tree *tree,
                            const dtn_scenario *scenario, const char *const *item, int items)
 {
+    dtn_path_target *path;
     *out = (dtn_target){.item = item, .items = items};
-    DTN_ALLOC(ctx, arena, out->action, tree->actions);
-    DTN_ALLOC(ctx, arena, out->outcome, tree->outcomes);
+    DTN_TRY(new_event(ctx, arena, &out->event, tree));
+    DTN_ALLOC(ctx, arena, path, items);
+    out->path = path;
     for (int i = 0; i < items; i++)
-        DTN_TRY(add_item(ctx, out, tree, scenario, item[i]));
+        DTN_TRY(strchr(item[i], '>') ? add_path(ctx, arena, &path[out->paths++], tree, scenario, item[i])
+                                     : add_item(ctx, &out->event, tree, scenario, item[i]));
     return DTN_OK;
 }
 
@@ -210,31 +246,60 @@ dtn_status dtn_target_words(dtn_ctx *ctx, dtn_arena *arena, const char *const **
     return DTN_OK;
 }
 
+static bool happens(const dtn_event *e, const dtn_tree *tree, int node, bool at_end)
+{
+    const dtn_node *n = &tree->node[node];
+    if (at_end)
+        return n->kind == DTN_NODE_TERMINAL && n->outcome >= 0 && e->outcome[n->outcome];
+    if (node == 0 || tree->node[n->parent].kind != DTN_NODE_DECISION)
+        return false;
+    return e->action[tree->infoset[tree->node[n->parent].infoset].first_action + n->branch];
+}
+
+/* done[p]: how many steps of path p have been taken on the way to the node; above: at its parent, NULL at the root. */
+static bool walk_paths(int *done, const int *above, const dtn_target *target, const dtn_tree *tree, int node)
+{
+    bool whole = false;
+    for (int p = 0; p < target->paths; p++) {
+        const dtn_path_target *path = &target->path[p];
+        done[p] = above ? above[p] : 0;
+        for (int end = 0; end < 2; end++)
+            if (done[p] < path->steps && happens(&path->step[done[p]], tree, node, end))
+                done[p]++;
+        whole = whole || done[p] == path->steps;
+    }
+    return whole;
+}
+
+static dtn_status probability(dtn_ctx *ctx, fmpq_t p, const dtn_target *target, const dtn_tree *tree,
+                              const fmpq *sigma)
+{
+    fmpq *reach;
+    bool *hit;
+    int *done;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, reach, tree->nodes);
+    DTN_ALLOC(ctx, ctx->scratch, hit, tree->nodes);
+    DTN_ALLOC(ctx, ctx->scratch, done, (size_t)tree->nodes * (size_t)target->paths);
+    dtn_assessment_reach(tree, sigma, reach);
+    fmpq_zero(p);
+    for (int n = 0; n < tree->nodes; n++) {
+        int parent = tree->node[n].parent;
+        bool above = n > 0 && hit[parent];
+        hit[n] = walk_paths(done + (size_t)n * (size_t)target->paths,
+                            n > 0 ? done + (size_t)parent * (size_t)target->paths : NULL, target, tree, n);
+        hit[n] = hit[n] || above || happens(&target->event, tree, n, false) ||
+                 happens(&target->event, tree, n, true);
+        if (hit[n] && !above)
+            fmpq_add(p, p, reach + n);
+    }
+    return DTN_OK;
+}
+
 dtn_status dtn_target_probability(dtn_ctx *ctx, fmpq_t p, const dtn_target *target, const dtn_tree *tree,
                                   const fmpq *sigma)
 {
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    fmpq *reach = dtn_arena_fmpq(ctx->scratch, (size_t)tree->nodes);
-    bool *hit = dtn_arena_array(ctx->scratch, (size_t)tree->nodes, sizeof *hit);
-    if (!reach || !hit) {
-        dtn_arena_release(ctx->scratch, mark);
-        return dtn_fail_nomem(ctx);
-    }
-    dtn_assessment_reach(tree, sigma, reach);
-    fmpq_zero(p);
-    for (int n = 0; n < tree->nodes; n++) {
-        const dtn_node *node = &tree->node[n];
-        bool above = n > 0 && hit[node->parent];
-        hit[n] = above;
-        if (n > 0 && tree->node[node->parent].kind == DTN_NODE_DECISION) {
-            int h = tree->node[node->parent].infoset;
-            hit[n] = hit[n] || target->action[tree->infoset[h].first_action + node->branch];
-        }
-        if (node->kind == DTN_NODE_TERMINAL && node->outcome >= 0)
-            hit[n] = hit[n] || target->outcome[node->outcome];
-        if (hit[n] && !above)
-            fmpq_add(p, p, reach + n);
-    }
+    dtn_status status = probability(ctx, p, target, tree, sigma);
     dtn_arena_release(ctx->scratch, mark);
-    return DTN_OK;
+    return status;
 }

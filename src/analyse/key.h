@@ -15,15 +15,29 @@ dtn_status dtn_key_actions(dtn_ctx *ctx, dtn_arena *arena, int **actions, int *c
 void dtn_key_play(fmpq_t p, bool *reached, const dtn_tree *tree, const fmpq *sigma, const fmpq *reach,
                   const int *actions, int count);
 
-/* An event: some end of the listed outcomes, or some listed action taken on the way. */
+/* Some listed action taken, or an end of the listed outcomes. */
+typedef struct dtn_event {
+    bool *action;  /* [actions] */
+    bool *outcome; /* [outcomes] */
+} dtn_event;
+
+/* Events that happen one after the other. */
+typedef struct dtn_path_target {
+    const dtn_event *step; /* [steps] */
+    int steps;
+} dtn_path_target;
+
+/* What is asked for: one of the events, or one of the paths, on the way of a play. */
 typedef struct dtn_target {
-    bool *action;            /* [actions] */
-    bool *outcome;           /* [outcomes] */
+    dtn_event event;
+    const dtn_path_target *path; /* [paths] */
+    int paths;
     const char *const *item; /* as written */
     int items;
 } dtn_target;
 
-/* Items: outcome, group of outcomes, or action key. scenario may be NULL (no groups). */
+/* Items: outcome, group of outcomes, action key, or a path of them, "answer.reject > reaction.alternative > clash". scenario may be
+ * NULL (no groups). */
 dtn_status dtn_target_make(dtn_ctx *ctx, dtn_arena *arena, dtn_target *out, const dtn_tree *tree,
                            const dtn_scenario *scenario, const char *const *item, int items);
 /* The items of a text such as "engage" or "accommodated, clash", in arena. ARG when it has none. */

@@ -182,7 +182,12 @@ static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     const dtn_scn_repeated none = {0}, *says = job->model->scenario ? &job->model->scenario->repeated : &none;
     bool given;
     DTN_TRY(read_number(ctx, a->hazard, &given, job, "hazard", says->hazard, 0, false));
-    DTN_TRY(read_number(ctx, a->detect, &given, job, "detect", NULL, 1, false));
+    DTN_TRY(read_number(ctx, a->detect, &given, job, "detect", says->detect, 1, false));
+    if (fmpq_is_zero(a->detect))
+        return dtn_fail(ctx, DTN_ARG,
+                        "detect has to be above 0: a breach that nobody notices has no consequence");
+    if (!fmpq_is_one(a->detect))
+        dtn_stage_detect(stage, a->detect);
     DTN_TRY(read_number(ctx, a->discount, &a->given, job, "discount", says->discount, 0, true));
     a->transfers = says->transfers;
     fmpq_set_si(a->effective, 1, 1);
@@ -195,16 +200,22 @@ static dtn_status ask(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     DTN_ALLOC(ctx, result->arena, item, a->items);
     a->item = item;
     dtn_payoff_grid *grid = NULL;
+    fmpq *one;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, one, 1);
+    fmpq_one(one);
     if (a->game->players == 2)
         DTN_TRY(dtn_payoff_grid_new(ctx, ctx->scratch, &grid, stage));
     for (int i = 0; i < a->items; i++) {
         item[i].profile = list[i];
         item[i].nash = stage->nash[list[i]];
         DTN_TRY(dtn_repeated_transfers(ctx, result->arena, &item[i].transfers, stage, list[i]));
-        DTN_TRY(dtn_repeated_reversion(ctx, result->arena, &item[i].reversion, stage, list[i], a->detect));
+        DTN_TRY(dtn_repeated_reversion(ctx, result->arena, &item[i].reversion, stage, list[i], one));
         if (grid) {
             DTN_TRY(dtn_repeated_bracket(ctx, result->arena, &item[i].free_hand, grid, list[i]));
             item[i].bracketed = true;
+            bool stands;
+            dtn_repeated_renegotiation(&stands, item[i].punish, stage, list[i]);
+            item[i].forgiven = !stands;
         }
     }
     a->first = speak_of(a);
@@ -239,7 +250,7 @@ static const dtn_option_spec options[] = {
     {"discount", "D", NULL, "discount factor in [0, 1) (default: the file's)", false},
     {"hazard", "S", NULL, "probability each period that there is no next one (default: the file's, else 0)",
      false},
-    {"detect", "D", "1", "probability that a breach is noticed, for reversion to a stage equilibrium", false},
+    {"detect", "D", NULL, "probability that a breach is noticed (default: the file's, else 1)", false},
     {0},
 };
 

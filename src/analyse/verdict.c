@@ -128,6 +128,14 @@ static dtn_status repeated(dtn_ctx *ctx, int *bits, dtn_sweep *sweep)
     dtn_stage *stage;
     DTN_TRY(dtn_stage_new(ctx, ctx->scratch, &stage, &game));
     *bits = 0;
+    if (r->detect) {
+        fmpq *detect;
+        DTN_ALLOC_FMPQ(ctx, ctx->scratch, detect, 1);
+        DTN_TRY(dtn_expr_exact(ctx, detect, r->detect, sweep->point.value));
+        if (fmpq_sgn(detect) <= 0)
+            return DTN_OK;
+        dtn_stage_detect(stage, detect);
+    }
     for (size_t k = 0; k < game.profiles && *bits != (DTN_VERDICT_TRANSFERS | DTN_VERDICT_REVERSION); k++) {
         dtn_critical_discount c;
         if (!has[k])

@@ -5,6 +5,24 @@
 #include "format/reader.h"
 #include "model/assessment.h"
 
+/* "answer.reject > reaction.alternative > clash": outcomes, groups, actions with their move. */
+static dtn_status read_path(dtn_reader *r, const dtn_yaml *y, const char *text)
+{
+    for (const char *at = text; *at;) {
+        at += strspn(at, " ");
+        size_t length = strcspn(at, ">"), word = length;
+        while (word && at[word - 1] == ' ')
+            word--;
+        const char *piece = dtn_arena_strndup(r->ctx->scratch, at, word);
+        if (!piece)
+            return dtn_fail_nomem(r->ctx);
+        if (dtn_find_name(r, DTN_NAME_OUTCOME, piece) < 0 && dtn_find_name(r, DTN_NAME_GROUP, piece) < 0)
+            dtn_check_action(r, piece, dtn_yaml_place_in(y, r->bytes, (int)(at - text), (int)word), false);
+        at += length + (at[length] == '>');
+    }
+    return DTN_OK;
+}
+
 /* One item: an outcome, a group, or an action; an action's name alone becomes "move.action" when only one move has it. */
 static dtn_status read_item(dtn_reader *r, const dtn_yaml *y, const char **out)
 {
@@ -14,6 +32,8 @@ static dtn_status read_item(dtn_reader *r, const dtn_yaml *y, const char **out)
         return DTN_OK;
     *out = text;
     int move = -1;
+    if (strchr(text, '>'))
+        return read_path(r, y, text);
     if (dtn_find_name(r, DTN_NAME_OUTCOME, text) >= 0 || dtn_find_name(r, DTN_NAME_GROUP, text) >= 0)
         return DTN_OK;
     if (strchr(text, '.')) {

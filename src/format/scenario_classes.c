@@ -144,17 +144,21 @@ dtn_status dtn_define_guarantees(dtn_reader *r)
         }
     }
     y = r->repeated;
-    const dtn_yaml *discount, *hazard, *transfers;
+    const dtn_yaml *discount, *hazard, *detect, *transfers;
     if (!y || !dtn_read_fields(r, y, "repeated", y->place,
                                (dtn_field[]){{"discount", &discount, false},
                                              {"hazard", &hazard, false},
+                                             {"detect", &detect, false},
                                              {"transfers", &transfers, false}},
-                               3))
+                               4))
         return DTN_OK;
     r->s->repeated.given = true;
     r->s->repeated.transfers = dtn_read_flag(r, transfers, "transfers", false);
     DTN_TRY(dtn_read_formula(r, &r->s->repeated.discount, discount, "discount", 0));
     DTN_TRY(dtn_read_formula(r, &r->s->repeated.hazard, hazard, "hazard", 0));
+    DTN_TRY(dtn_read_formula(r, &r->s->repeated.detect, detect, "detect", 0));
+    if (r->s->repeated.detect)
+        DTN_TRY(dtn_check_later(r, DTN_CHECKED_PROBABILITY, r->s->repeated.detect, detect->place, 0, "detect"));
     if (r->s->repeated.discount)
         DTN_TRY(dtn_check_later(r, DTN_CHECKED_PROBABILITY, r->s->repeated.discount, discount->place, 0,
                                 "discount"));

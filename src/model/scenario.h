@@ -349,7 +349,7 @@ typedef struct dtn_scn_expect {
 
 typedef struct dtn_scn_repeated {
     bool given, transfers;
-    const dtn_expr *discount, *hazard; /* NULL: not given */
+    const dtn_expr *discount, *hazard, *detect; /* NULL: not given */
 } dtn_scn_repeated;
 
 /* `stochastic:`: a game that goes on for ever and moves between states, which decide what can be done and what it pays. */

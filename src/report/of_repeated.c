@@ -68,6 +68,13 @@ static void punishments(dtn_doc *doc, const dtn_repeated_answer *a, const dtn_re
                 "After a breach by %s one period of (%s) follows, then the agreed play again: a stick "
                 "and a carrot.",
                 dtn_doc_name(doc, p), profile_words(doc, g, x->free_hand.stick[p]));
+    if (x->bracketed && !x->forgiven && !x->nash)
+        dtn_doc_say(doc,
+                    "It survives renegotiation among the patient: after a breach by %s (%s) follows, after "
+                    "one by %s (%s), and "
+                    "whoever was wronged gets no less than by the agreement, and has no reason to forgive.",
+                    dtn_doc_name(doc, 0), profile_words(doc, g, x->punish[0]), dtn_doc_name(doc, 1),
+                    profile_words(doc, g, x->punish[1]));
     if (x->transfers.never || fmpq_is_zero(x->transfers.delta))
         return;
     dtn_doc_say(
@@ -119,6 +126,8 @@ static void table(dtn_doc *doc, const dtn_repeated_answer *a)
     if (g->players == 2)
         dtn_doc_column(doc, "no-transfers", "Without", DTN_RIGHT);
     dtn_doc_column(doc, "reversion", "By reversion", DTN_RIGHT);
+    if (g->players == 2)
+        dtn_doc_column(doc, "renegotiation", "Not forgiven", DTN_LEFT);
     if (a->given && g->players == 2)
         dtn_doc_column(doc, "holds", dtn_doc_print(doc, "At %s", dtn_text_exact(doc, a->effective)), DTN_LEFT);
     if (a->given)
@@ -136,6 +145,8 @@ static void table(dtn_doc *doc, const dtn_repeated_answer *a)
         if (g->players == 2)
             dtn_doc_cell(doc, bracket_value(doc, &x->free_hand));
         dtn_doc_cell(doc, critical_value(doc, &x->reversion));
+        if (g->players == 2)
+            dtn_doc_cell(doc, dtn_value_verdict(doc, x->forgiven ? DTN_NO : DTN_YES, NULL));
         if (a->given && g->players == 2)
             dtn_doc_cell(doc, dtn_value_verdict(doc, at_discount(a, x), NULL));
         if (a->given)
@@ -186,9 +197,7 @@ dtn_status dtn_report_of_repeated(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *
     answer(doc, a);
     table(doc, a);
     if (!fmpq_is_one(a->detect))
-        dtn_doc_note(doc, DTN_TONE_PLAIN,
-                     "Reversion reckons with breaches that are noticed with probability %s; the other two "
-                     "columns with breaches that are always noticed.",
+        dtn_doc_note(doc, DTN_TONE_PLAIN, "A breach is noticed with probability %s.",
                      dtn_text_exact(doc, a->detect));
     dtn_doc_open(doc, "punishments", "What keeps it up");
     punishments(doc, a, &a->item[a->first]);
@@ -205,7 +214,10 @@ dtn_status dtn_report_of_repeated(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *
     }
     dtn_doc_note(
         doc, DTN_TONE_QUIET,
-        "Reversion: after a breach an equilibrium of the stage, for ever. Everybody sees what was played; "
+        "Not forgiven: for each player some punishment exists that the other prefers to the agreement, so "
+        "that patient players keep it "
+        "up without being talked out of it (a sufficient condition). Reversion: after a breach an "
+        "equilibrium of the stage, for ever. Everybody sees what was played; "
         "strategies are pure; without transfers the players may let a "
         "public draw decide. Numbers are exact; an interval encloses the threshold with proof at both "
         "ends.");

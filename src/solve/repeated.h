@@ -23,6 +23,10 @@ enum { DTN_STAGE_MOST = 1 << 20 };
 /* Everything lives in arena. LIMIT beyond DTN_STAGE_MOST profiles. Cost: profiles times strategies. */
 dtn_status dtn_stage_new(dtn_ctx *ctx, dtn_arena *arena, dtn_stage **out, const dtn_strategic *game);
 
+/* A breach is noticed with probability detect > 0 only, and otherwise nothing follows: it is as tempting as one that wins 1/detect
+ * times as much. Changes gain, total, best and minmax; to be called once. */
+void dtn_stage_detect(dtn_stage *stage, const fmpq_t detect);
+
 /* From which discount factor on something holds, and by what. */
 typedef struct dtn_critical_discount {
     bool never;               /* at no discount factor below 1 */
@@ -38,6 +42,10 @@ dtn_status dtn_repeated_reversion(dtn_ctx *ctx, dtn_arena *arena, dtn_critical_d
 /* A lower bound for any punishment: nobody can be held below its pure minmax payoff. */
 dtn_status dtn_repeated_minmax(dtn_ctx *ctx, dtn_arena *arena, dtn_critical_discount *out,
                                const dtn_stage *stage, size_t profile);
+/* Whether the agreement survives renegotiation when the players are patient enough: for each of two players a profile that holds it
+ * below what the agreement pays while the other gets no less than by the agreement, so that nobody wants to forgive. *stands = false:
+ * no pure profile does. punish: [2]. Source: J. Farrell and E. Maskin, Renegotiation in repeated games, Games Econ. Behav. 1 (1989). */
+void dtn_repeated_renegotiation(bool *stands, size_t punish[2], const dtn_stage *stage, size_t profile);
 /* With transfers between the players (and money burnt) at the beginning of each period, any number of players: exact
  * (Goldluecke and Kranz 2012, theorem 1: stationary paths and punishments suffice). */
 dtn_status dtn_repeated_transfers(dtn_ctx *ctx, dtn_arena *arena, dtn_critical_discount *out,

@@ -64,6 +64,36 @@ dtn_status dtn_stage_new(dtn_ctx *ctx, dtn_arena *arena, dtn_stage **out, const 
     return DTN_OK;
 }
 
+void dtn_stage_detect(dtn_stage *s, const fmpq_t detect)
+{
+    size_t players = (size_t)s->game->players;
+    for (size_t a = 0; a < s->profiles; a++) {
+        fmpq_div(&s->total[a], &s->total[a], detect);
+        for (size_t p = 0; p < players; p++) {
+            size_t at = a * players + p;
+            fmpq_div(&s->gain[at], &s->gain[at], detect);
+            fmpq_add(&s->best[at], &s->game->payoff[at], &s->gain[at]);
+            if (a == 0 || fmpq_cmp(&s->best[at], &s->minmax[p]) < 0)
+                fmpq_set(&s->minmax[p], &s->best[at]);
+        }
+    }
+}
+
+void dtn_repeated_renegotiation(bool *stands, size_t punish[2], const dtn_stage *stage, size_t profile)
+{
+    *stands = true;
+    for (int p = 0; p < 2 && *stands; p++) {
+        *stands = stage->nash[profile];
+        punish[p] = profile;
+        for (size_t a = 0; a < stage->profiles && !*stands; a++)
+            if (fmpq_cmp(&stage->best[2 * a + (size_t)p], payoff(stage->game, profile, p)) < 0 &&
+                fmpq_cmp(payoff(stage->game, a, !p), payoff(stage->game, profile, !p)) >= 0) {
+                punish[p] = a;
+                *stands = true;
+            }
+    }
+}
+
 /* Raises out->delta to what keeps the player from a breach after which it gets `worst` a period. */
 static void ask_player(dtn_critical_discount *out, const dtn_stage *s, size_t profile, int player,
                        const fmpq *worst, const fmpq *detect, fmpq *work)

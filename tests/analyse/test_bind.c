@@ -141,6 +141,27 @@ static void scan_agrees(void **state)
     }
 }
 
+/* A clash after a rejection by a hard Q: probability 1/4 from a = 1/5 to 9/10, 1/6 below, 0 above. */
+static void a_path_may_come_and_go(void **state)
+{
+    dtn_ctx *ctx = *state;
+    asked a = ask(ctx, "examples/security-guarantees-2021.yaml",
+                  (const char *const[]){"target", "answer.hard.reject > reaction.alternative > clash", "prob",
+                                        "1/4", "lever", "a", "some", "", NULL});
+    const dtn_bind_item *x = item_of(&a, DTN_PREDICATE_SOME);
+    assert_true(x->proved && !x->monotone && x->holds_now);
+    assert_int_equal(x->intervals, 1);
+    assert_number(&x->interval[0].lo.at, 1, 5);
+    assert_number(&x->interval[0].hi.at, 9, 10);
+    drop(&a);
+    /* The other way round it never happens. */
+    a = ask(ctx, "examples/security-guarantees-2021.yaml",
+            (const char *const[]){"target", "reaction.alternative > answer.hard.reject", "prob", "1/1000",
+                                  "lever", "a", "some", "", NULL});
+    assert_int_equal(item_of(&a, DTN_PREDICATE_SOME)->intervals, 0);
+    drop(&a);
+}
+
 /* Bond and detection: K >= g/(d - f) and K <= V/alpha. K + d is least at K = sqrt(g), and worth f + 2 sqrt(g) there. */
 static void frontier_of_bond_and_detection(void **state)
 {
@@ -183,6 +204,7 @@ int main(void)
         kit_test(repeated_dilemma),
         kit_test(scan_agrees),
         kit_test(frontier_of_bond_and_detection),
+        kit_test(a_path_may_come_and_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

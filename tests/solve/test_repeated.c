@@ -204,12 +204,63 @@ static void refusals(void **state)
     dtn_strategic_free(g);
 }
 
+/* d noticed: delta >= (T - R)/((T - R) + d (R - P)), with and without transfers; for d = 1/4 from 4/5 on. */
+static void imperfect_detection(void **state)
+{
+    dtn_ctx *ctx = *state;
+    dtn_strategic *g = kit_bimatrix(ctx, 2, 2, (int[]){3, 0, 5, 1}, (int[]){3, 5, 0, 1});
+    dtn_stage *s = stage_of(ctx, g);
+    dtn_critical_discount c;
+    dtn_discount_bracket b;
+    fmpq_t x;
+    fmpq_init(x);
+    fmpq_set_si(x, 1, 4);
+    dtn_stage_detect(s, x);
+    fmpq_clear(x);
+    assert_fmpq_eq_str(s->minmax, "1");
+    assert_ok(ctx, dtn_repeated_transfers(ctx, ctx->scratch, &c, s, 0));
+    assert_fmpq_eq_str(c.delta, "4/5");
+    bracket(ctx, &b, s, 0);
+    assert_true(b.exact);
+    assert_fmpq_eq_str(b.hi, "4/5");
+    dtn_strategic_free(g);
+}
+
+/* Whoever is exploited during the punishment of the other does better than by the agreement; two who can only hurt each other
+ * forgive. */
+static void renegotiation(void **state)
+{
+    dtn_ctx *ctx = *state;
+    bool stands;
+    size_t punish[2];
+    dtn_strategic *g = kit_bimatrix(ctx, 2, 2, (int[]){3, 0, 5, 1}, (int[]){3, 5, 0, 1});
+    dtn_repeated_renegotiation(&stands, punish, stage_of(ctx, g), 0);
+    assert_true(stands);
+    assert_int_equal(punish[0], 2); /* cooperate against defect */
+    assert_int_equal(punish[1], 1);
+    dtn_strategic_free(g);
+    g = kit_bimatrix(ctx, 3, 3, (int[]){4, 0, 1, 5, 3, 0, 0, 0, 0}, (int[]){4, 5, 0, 0, 3, 0, 1, 0, 0});
+    dtn_repeated_renegotiation(&stands, punish, stage_of(ctx, g), 0);
+    assert_true(stands == (punish[0] != 0 && punish[1] != 0));
+    dtn_strategic_free(g);
+    g = kit_bimatrix(ctx, 2, 2, (int[]){3, -1, 4, -2},
+                     (int[]){3, 4, -1, -2}); /* chicken-like: hurting hurts both */
+    dtn_repeated_renegotiation(&stands, punish, stage_of(ctx, g), 0);
+    assert_true(stands);
+    dtn_strategic_free(g);
+    g = kit_bimatrix(ctx, 2, 2, (int[]){3, 0, 4, 0},
+                     (int[]){3, 2, 0, 0}); /* 1 is tempted; 2 always loses by punishing */
+    dtn_repeated_renegotiation(&stands, punish, stage_of(ctx, g), 0);
+    assert_false(stands);
+    dtn_strategic_free(g);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        kit_test(prisoners_dilemma), kit_test(asymmetric_dilemma), kit_test(stick_and_carrot),
-        kit_test(payoff_sets),       kit_test(matching_pennies),   kit_test(random_stages),
-        kit_test(refusals),
+        kit_test(prisoners_dilemma), kit_test(asymmetric_dilemma),  kit_test(stick_and_carrot),
+        kit_test(payoff_sets),       kit_test(matching_pennies),    kit_test(random_stages),
+        kit_test(refusals),          kit_test(imperfect_detection), kit_test(renegotiation),
     };
     return cmocka_run_group_tests_name("repeated", tests, NULL, NULL);
 }
