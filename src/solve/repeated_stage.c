@@ -72,7 +72,7 @@ void dtn_stage_detect(dtn_stage *s, const fmpq_t detect)
         for (size_t p = 0; p < players; p++) {
             size_t at = a * players + p;
             fmpq_div(&s->gain[at], &s->gain[at], detect);
-            fmpq_add(&s->best[at], &s->game->payoff[at], &s->gain[at]);
+            fmpq_add(&s->best[at], dtn_payoffs_at(&s->game->payoff, at).q, &s->gain[at]);
             if (a == 0 || fmpq_cmp(&s->best[at], &s->minmax[p]) < 0)
                 fmpq_set(&s->minmax[p], &s->best[at]);
         }
@@ -86,8 +86,8 @@ void dtn_repeated_renegotiation(bool *stands, size_t punish[2], const dtn_stage 
         *stands = stage->nash[profile];
         punish[p] = profile;
         for (size_t a = 0; a < stage->profiles && !*stands; a++)
-            if (fmpq_cmp(&stage->best[2 * a + (size_t)p], payoff(stage->game, profile, p)) < 0 &&
-                fmpq_cmp(payoff(stage->game, a, !p), payoff(stage->game, profile, !p)) >= 0) {
+            if (fmpq_cmp(&stage->best[2 * a + (size_t)p], payoff(stage->game, profile, p).q) < 0 &&
+                fmpq_cmp(payoff(stage->game, a, !p).q, payoff(stage->game, profile, !p).q) >= 0) {
                 punish[p] = a;
                 *stands = true;
             }
