@@ -92,6 +92,7 @@ typedef struct dtn_equilibria {
     const char *method;  /* name of the solver */
     dtn_outcome outcome; /* COMPLETE: no equilibrium of the asked rung is missing */
     const char *note;    /* what is missing when PARTIAL/UNKNOWN, NULL otherwise */
+    const char *guarantee; /* what the method that the dispatcher chose gives; NULL: a method was named, or the list speaks for itself */
     bool confirmed; /* those of a neighbouring point, found again here; others were not looked for (then PARTIAL) */
     dtn_status stopped;    /* OK, or LIMIT / CANCELLED: the search was cut short; what is listed is right */
     dtn_equilibrium *item; /* [count] ordered: highest rung first, then by on-path play (deterministic) */

@@ -443,6 +443,9 @@ dtn_status dtn_report_of_solve(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *res
     dtn_doc_say_as(doc, "answer", "%s", found->answer ? found->answer : answer_of(doc, a, s, result->outcome));
     dtn_words_point(doc, s, &result->job->point);
     dtn_doc_data(doc, "method", dtn_value_text(doc, "%s", a->equilibria->method));
+    if (a->equilibria->guarantee)
+        dtn_doc_say_as(doc, "guarantee", "Method `%s`, chosen for this game, gives %s.",
+                       a->equilibria->method, a->equilibria->guarantee);
     bool only_answer = found->answer && a->equilibria->count == 0;
     if (!only_answer)
         dtn_doc_data(doc, "weakest-rung", dtn_value_text(doc, "%s", dtn_rung_name(a->rung)));

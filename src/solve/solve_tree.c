@@ -9,8 +9,9 @@
 
 /* From here on a tree of perfect information is solved backwards unless a method is named. */
 enum { LARGE_TREE = 2000 };
-/* With more information sets than this, a search for all sequential equilibria is not begun unless asked for. */
-enum { MANY_INFOSETS = 400 };
+/* With more information sets than these, neither a search for all sequential equilibria nor an exact linear program is begun
+ * unless asked for. */
+enum { MANY_INFOSETS = 400, MANY_FOR_A_PROGRAM = 1500 };
 
 static const dtn_solve_options defaults;
 
@@ -167,13 +168,21 @@ static dtn_status run(dtn_ctx *ctx, dtn_equilibria **out, const dtn_solver *solv
     return DTN_OK;
 }
 
-/* Where all sequential equilibria are out of reach: one Nash equilibrium, by the first of these methods that takes the tree.
- * NULL: none does. */
+/* Where all sequential equilibria are out of reach: one Nash equilibrium of two players, or strategies near one. NULL: no method
+ * takes the tree. */
 static const char *one_equilibrium(const dtn_tree *tree)
 {
     if (tree->players == 2 && tree->perfect_recall)
-        return tree->constant_sum ? "sequence-lp" : dtn_solver_find("sequence-lcp") ? "sequence-lcp" : NULL;
+        return !tree->constant_sum                   ? "sequence-lcp"
+               : tree->infosets > MANY_FOR_A_PROGRAM ? "cfr+"
+                                                     : "sequence-lp";
     return NULL;
+}
+
+static const char *guarantee(const char *one)
+{
+    return strcmp(one, "cfr+") == 0 ? "strategies near an equilibrium, and exactly how far from one they are"
+                                    : "one Nash equilibrium, exactly";
 }
 
 static dtn_status solve_by(dtn_ctx *ctx, dtn_equilibria **out, const char *method, const dtn_tree *tree,
@@ -198,8 +207,11 @@ dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tr
     instead.rung = DTN_RUNG_NASH;
     if (tree->perfect_information && tree->nodes > LARGE_TREE)
         return solve_by(ctx, out, "backward", tree, options);
-    if (one && tree->infosets > MANY_INFOSETS)
-        return solve_by(ctx, out, one, tree, &instead);
+    if (one && tree->infosets > MANY_INFOSETS) {
+        DTN_TRY(solve_by(ctx, out, one, tree, &instead));
+        (*out)->guarantee = guarantee(one);
+        return DTN_OK;
+    }
     DTN_TRY(solve_by(ctx, out, "sequential", tree, options));
     if ((*out)->count > 0 || (*out)->outcome == DTN_OUTCOME_NONE || (*out)->stopped != DTN_OK || !one)
         return DTN_OK;

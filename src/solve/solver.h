@@ -77,7 +77,7 @@ const dtn_solver *const *dtn_solvers(int *count);
 const dtn_solver *dtn_solver_find(const char *name); /* NULL: unknown */
 
 /* Runs the named method, or one that fits: perfect information and large -> backward; otherwise -> sequential, and where that
- * is out of reach, one Nash equilibrium of two players -> sequence-lp (constant sum), sequence-lcp.
+ * is out of reach, one Nash equilibrium of two players -> sequence-lp (constant sum; cfr+ beyond 1,500 information sets), sequence-lcp.
  * options NULL: defaults. Every result is certified by verify.h, whatever the solver claims. Statuses: ARG (unknown method
  * or bad option), DOMAIN (the game lacks what the method needs), LIMIT, CANCELLED, NOMEM. Free with dtn_equilibria_free. */
 dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
