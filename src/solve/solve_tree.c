@@ -218,10 +218,10 @@ dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tr
     dtn_equilibria_free(*out);
     *out = NULL;
     DTN_TRY(solve_by(ctx, out, one, tree, &instead));
+    (*out)->guarantee = guarantee(one);
     (*out)->outcome = DTN_OUTCOME_PARTIAL;
     (*out)->note = "the search for all sequential equilibria (--method sequential) stopped before it found "
-                   "one; listed is one "
-                   "Nash equilibrium";
+                   "one; listed is one Nash equilibrium";
     return DTN_OK;
 }
 
