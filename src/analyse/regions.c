@@ -25,7 +25,7 @@ static dtn_status add_axis(dtn_ctx *ctx, dtn_regions_answer *a, const dtn_job *j
     if (!p->ranged || fmpq_equal(&p->lo, &p->hi))
         return dtn_fail(ctx, DTN_DOMAIN,
                         "parameter %s has no range to move over: give it one (range: [lo, hi])", p->name);
-    if (a->params && a->param[0] == param)
+    if (a->params && !a->all && a->param[0] == param)
         return dtn_fail(ctx, DTN_ARG, "x and y are the same parameter, %s: expected two, or --x alone",
                         p->name);
     fmpq_set(&a->lo[a->params], &p->lo);
@@ -33,6 +33,25 @@ static dtn_status add_axis(dtn_ctx *ctx, dtn_regions_answer *a, const dtn_job *j
     fmpq_set(&a->now[a->params], &job->point.value[param]);
     a->param[a->params++] = param;
     return DTN_OK;
+}
+
+/* All that have a range and that something solved depends on. */
+static dtn_status take_all(dtn_ctx *ctx, dtn_regions_answer *a, dtn_job *job)
+{
+    const dtn_scenario *s = a->scenario;
+    if (dtn_options_text(&job->options, "x", NULL) || dtn_options_text(&job->options, "y", NULL))
+        return dtn_fail(ctx, DTN_ARG, "--all is for all parameters at once, without --x and --y");
+    for (int p = 0; p < s->params; p++) {
+        const dtn_scn_param *x = &s->param[p];
+        if (x->formula || !x->ranged || fmpq_equal(&x->lo, &x->hi) || !a->sweep->matters[p])
+            continue;
+        if (a->params == DTN_REGION_PARAMS)
+            return dtn_fail(ctx, DTN_UNSUPPORTED, "more than %d parameters matter: too many for volumes",
+                            (int)DTN_REGION_PARAMS);
+        DTN_TRY(add_axis(ctx, a, job, p));
+    }
+    return a->params ? DTN_OK
+                     : dtn_fail(ctx, DTN_DOMAIN, "no parameter that matters has a range to move over");
 }
 
 static dtn_status read_axes(dtn_ctx *ctx, dtn_regions_answer *a, dtn_job *job)
@@ -98,13 +117,28 @@ static dtn_status draw_line(dtn_ctx *ctx, dtn_regions_answer *a, dtn_result *res
     return status;
 }
 
+static dtn_status measure(dtn_ctx *ctx, dtn_regions_answer *a, dtn_result *result, long boxes, long points)
+{
+    dtn_status status =
+        dtn_volumes_find(ctx, result->arena, &a->volumes, a->faces, a->lo, a->hi, boxes, points);
+    if (status != DTN_OK) {
+        result->outcome = DTN_OUTCOME_PARTIAL;
+        result->note = "time ran out";
+    }
+    return status;
+}
+
 static dtn_status ask(dtn_ctx *ctx, dtn_regions_answer *a, dtn_result *result, dtn_job *job)
 {
-    long resolution;
+    long resolution, boxes, points;
     const dtn_snapshot *now;
     DTN_TRY(dtn_job_rung(ctx, &a->rung, job));
     DTN_TRY(dtn_options_int(ctx, &resolution, &job->options, "resolution", 400, 2, 16384));
-    DTN_TRY(read_axes(ctx, a, job));
+    DTN_TRY(dtn_options_int(ctx, &boxes, &job->options, "boxes", 20000, 0, 100000000));
+    DTN_TRY(dtn_options_int(ctx, &points, &job->options, "points", 16384, 16, 1 << 26));
+    a->all = dtn_options_flag(&job->options, "all");
+    if (!a->all)
+        DTN_TRY(read_axes(ctx, a, job));
     DTN_TRY(dtn_sweep_new(ctx, &a->sweep, a->scenario, &job->point, a->rung, NULL, 0));
     DTN_TRY(dtn_sweep_at(ctx, &now, a->sweep, -1, NULL));
     if (now->gave_up)
@@ -112,8 +146,12 @@ static dtn_status ask(dtn_ctx *ctx, dtn_regions_answer *a, dtn_result *result, d
             ctx, DTN_UNSUPPORTED,
             "the game is too large to be solved again and again: regions need the method sequential");
     a->pattern_now = now->inside ? now->pattern : DTN_FACE_OUTSIDE;
+    if (a->all)
+        DTN_TRY(take_all(ctx, a, job));
     DTN_TRY(dtn_faces_new(ctx, &a->faces, a->sweep, a->param, a->params));
     result->outcome = DTN_OUTCOME_COMPLETE;
+    if (a->all)
+        return measure(ctx, a, result, boxes, points);
     return a->params == 2 ? draw_map(ctx, a, result, resolution) : draw_line(ctx, a, result);
 }
 
@@ -122,13 +160,14 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     dtn_regions_answer *a;
     DTN_ALLOC(ctx, result->arena, a, 1);
     *a = (dtn_regions_answer){.scenario = job->model->scenario};
-    DTN_ALLOC_FMPQ(ctx, result->arena, a->lo, 6);
-    a->hi = a->lo + 2;
-    a->now = a->lo + 4;
+    int room = DTN_REGION_PARAMS;
+    DTN_ALLOC_FMPQ(ctx, result->arena, a->lo, 3 * room);
+    a->hi = a->lo + room;
+    a->now = a->hi + room;
     result->data = a;
     result->cleanup = release;
     dtn_status status = ask(ctx, a, result, job);
-    if (status != DTN_OK && !a->map.cells && !a->stretches) { /* nothing to show */
+    if (status != DTN_OK && !a->map.cells && !a->stretches && !a->volumes.volumes) { /* nothing to show */
         release(a, 1);
         result->data = NULL;
         result->cleanup = NULL;
@@ -148,6 +187,9 @@ static const dtn_option_spec options[] = {
     {"y", "NAME", NULL, "parameter upwards; without it the exact stretches of x", false},
     {"rung", "RUNG", NULL, "equilibria that count (default: the file's, else d1)", false},
     {"resolution", "N", "400", "squares across, at least; borders are drawn finer", false},
+    {"all", NULL, NULL, "how much of the box of all parameters each conclusion has", false},
+    {"boxes", "N", "20000", "with --all: boxes that the proof may look at", false},
+    {"points", "N", "16384", "with --all: points of the estimate", false},
     {0},
 };
 
@@ -155,8 +197,7 @@ const dtn_analysis dtn_analysis_regions = {
     .name = "regions",
     .title = "Which conclusions hold where?",
     .about = "A proved map of the classes of equilibria over two parameters, or the exact stretches of one, "
-             "with the "
-             "formulas of the borders.",
+             "with the formulas of the borders; or the share of all parameters.",
     .options = options,
     .missing = missing,
     .run = run,

@@ -2,12 +2,12 @@
 #ifndef DTN_ANALYSE_REGIONS_H
 #define DTN_ANALYSE_REGIONS_H
 
-#include "analyse/faces.h"
+#include "analyse/regions_volume.h"
 #include "analyse/rests.h"
 
 /* Patterns are sets of classes, as in rests.h; two more numbers stand for points at which a constraint fails and for what could
  * not be decided. A cell's patterns are a set of bits: bit p for pattern p. */
-enum { DTN_REGION_OUTSIDE = 62, DTN_REGION_UNKNOWN = 63, DTN_REGION_PATTERNS = 62 };
+enum { DTN_REGION_OUTSIDE = 62, DTN_REGION_UNKNOWN = 63, DTN_REGION_PATTERNS = 62, DTN_REGION_PARAMS = 32 };
 
 /* Squares of the box halved `level` times in each direction: w by h of them, the first one number x, y from the low ends. */
 typedef struct dtn_region_cell {
@@ -88,15 +88,17 @@ dtn_status dtn_border_solved(dtn_ctx *ctx, dtn_arena *arena, const char **text, 
 typedef struct dtn_regions_answer {
     const dtn_scenario *scenario;
     dtn_rung rung;
-    int params, param[2];
-    fmpq *lo, *hi, *now;        /* [2] box, and the job's point */
-    dtn_sweep *sweep;           /* owned, with the names of classes and patterns */
-    dtn_faces *faces;           /* owned */
-    dtn_region_map map;         /* two parameters */
-    const dtn_stretch *stretch; /* one */
+    int params, param[DTN_REGION_PARAMS]; /* two: a map; one: a line; with `all` as many as matter */
+    bool all;                             /* volumes over all parameters */
+    fmpq *lo, *hi, *now;                  /* [params] box, and the job's point */
+    dtn_sweep *sweep;                     /* owned, with the names of classes and patterns */
+    dtn_faces *faces;                     /* owned */
+    dtn_region_map map;                   /* two parameters */
+    const dtn_stretch *stretch;           /* one */
     int stretches;
-    int pattern_now; /* at the job's point */
-    const fmpq *mark; /* [2] a further point for the picture, called mark_word; NULL: none */
+    dtn_volumes volumes; /* all */
+    int pattern_now;     /* at the job's point */
+    const fmpq *mark;    /* [2] a further point for the picture, called mark_word; NULL: none */
     const char *mark_word;
 } dtn_regions_answer;
 

@@ -102,8 +102,30 @@ static const char *left_out(dtn_arena *arena, const dtn_rests_answer *answer, co
                                     : "some claims");
 }
 
+/* Variance shares, and which claims each conclusion cannot do without. */
+static dtn_status find_more(dtn_ctx *ctx, dtn_rests_answer *answer, const dtn_ledger_claim *claims,
+                            dtn_result *result, const dtn_sweep *sweep, long sample)
+{
+    bool *attributed;
+    double all = 0;
+    DTN_ALLOC(ctx, ctx->scratch, attributed, answer->claims);
+    for (int i = 0; i < answer->claims; i++)
+        attributed[i] = claims[i].attributed;
+    DTN_TRY(dtn_variance_find(ctx, result->arena, &answer->variance, sweep, answer->target, answer->targets,
+                              sample));
+    for (int i = 0; i < answer->variance.shares; i++) {
+        const dtn_variance_share *x = &answer->variance.share[i];
+        all += x->total;
+        if (!dtn_ledger_claimed(answer, x->param))
+            answer->variance_debt += x->total;
+    }
+    answer->variance_debt = all > 0 ? answer->variance_debt / all : 0;
+    return dtn_linchpins_find(ctx, result->arena, &answer->linchpins, sweep, answer->target, answer->targets,
+                              attributed);
+}
+
 static dtn_status ask_sweep(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_claim *claims,
-                            dtn_result *result, dtn_sweep *sweep, int cells)
+                            dtn_result *result, dtn_sweep *sweep, int cells, long sample)
 {
     const dtn_snapshot *now;
     DTN_TRY(dtn_sweep_now(ctx, &now, sweep));
@@ -114,6 +136,7 @@ static dtn_status ask_sweep(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_c
         dtn_snapshot_target(&answer->target_now.lo, &answer->target_now.hi, now);
     DTN_TRY(move_all(ctx, result->arena, answer, sweep, cells));
     DTN_TRY(dtn_ledger_drop(ctx, result->arena, claims, sweep, cells));
+    DTN_TRY(find_more(ctx, answer, claims, result, sweep, sample));
     int undecided = !now->complete;
     for (int i = 0; i < answer->criticals; i++)
         undecided += answer->critical[i].undecided;
@@ -134,7 +157,7 @@ static dtn_status ask_points(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_
 {
     const dtn_scenario *s = answer->scenario;
     const char *target = dtn_options_text(&job->options, "target", NULL);
-    long cells;
+    long cells, sample;
     dtn_sweep *sweep;
     answer->target = s->ask.target.item;
     answer->targets = s->ask.target.items;
@@ -142,10 +165,11 @@ static dtn_status ask_points(dtn_ctx *ctx, dtn_rests_answer *answer, dtn_ledger_
         DTN_TRY(dtn_target_words(ctx, result->arena, &answer->target, &answer->targets, target));
     DTN_TRY(dtn_job_rung(ctx, &answer->rung, job));
     DTN_TRY(dtn_options_int(ctx, &cells, &job->options, "cells", 0, 2, 100000));
+    DTN_TRY(dtn_options_int(ctx, &sample, &job->options, "sample", 1024, 128, 1 << 20));
     answer->cells = (int)cells;
     DTN_TRY(dtn_job_tree(ctx, &answer->tree, job));
     DTN_TRY(dtn_sweep_new(ctx, &sweep, s, &job->point, answer->rung, answer->target, answer->targets));
-    dtn_status status = ask_sweep(ctx, answer, claims, result, sweep, (int)cells);
+    dtn_status status = ask_sweep(ctx, answer, claims, result, sweep, (int)cells, sample);
     dtn_status kept = keep_names(ctx, result->arena, answer, sweep);
     dtn_sweep_free(sweep);
     return status == DTN_OK ? kept : status;
@@ -187,6 +211,7 @@ static const dtn_option_spec options[] = {
     {"rung", "RUNG", NULL, "equilibria that count (default: the file's, else d1)", false},
     {"cells", "N", NULL, "number of cells of each scan (default: as many as the size of the game allows)",
      false},
+    {"sample", "N", "1024", "points of the sample for shares of the variance", false},
     {0},
 };
 

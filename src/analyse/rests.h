@@ -3,6 +3,8 @@
 #define DTN_ANALYSE_RESTS_H
 
 #include "analyse/bind.h"
+#include "analyse/linchpin.h"
+#include "analyse/variance.h"
 
 /* What is asked at each point: a pattern is the set of classes of the equilibria listed at the asked rung (without
  * `classes:`, of their on-path supports). Patterns are numbered as they are met; 0 is the one at the job's point. */
@@ -104,8 +106,11 @@ typedef struct dtn_rests_answer {
     int claims;
     const dtn_ledger_element *element;
     int elements;
-    fmpq debt; /* share (of the sum of squared swings) of parameters without a claim */
-    int cells; /* of each scan */
+    dtn_variance variance;
+    dtn_linchpins linchpins;
+    double variance_debt; /* share of the total shares that belongs to parameters without a claim */
+    fmpq debt;            /* share (of the sum of squared swings) of parameters without a claim */
+    int cells;            /* of each scan */
     long solves;
 } dtn_rests_answer;
 

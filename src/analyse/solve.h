@@ -12,7 +12,7 @@ typedef struct dtn_solve_answer {
     dtn_strategic *reduced; /* the tree's reduced strategic form where the method asked for a table; freed with the result */
     dtn_equilibria *equilibria; /* of the tree, else NULL; freed with the result */
     dtn_profiles *profiles;     /* of the strategic form, else NULL */
-    dtn_rung rung;              /* weakest rung listed (trees): the asked one, or what the named method promises */
+    dtn_rung rung; /* weakest rung listed (trees): the asked one, or what the named method promises */
     /* [equilibria->count] index into scenario->class_ of each equilibrium, -1: none fits; NULL: the file names no classes. */
     const int *class_of;
 } dtn_solve_answer;

@@ -176,13 +176,13 @@ dtn_status dtn_plan_read(dtn_ctx *ctx, dtn_arena *arena, dtn_plan *out, const dt
 }
 
 dtn_status dtn_plan_make(dtn_ctx *ctx, dtn_arena *arena, dtn_plan *out, const dtn_scenario *s,
-                         dtn_sampling sampling, long points)
+                         dtn_sampling sampling, long points, const bool *only)
 {
     long *step;
     int *param;
     DTN_TRY(prepare(ctx, arena, out, &param, &step, s));
     for (int p = 0; p < s->params; p++)
-        if (has_range(&s->param[p]))
+        if (has_range(&s->param[p]) && (!only || only[p]))
             add_range(out, param, step, p);
     out->sampling = sampling;
     out->seed = ctx->seed;

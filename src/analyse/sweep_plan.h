@@ -27,9 +27,9 @@ typedef struct dtn_plan {
 
 /* Reads --over, --sample and --points. The numbers live in arena. */
 dtn_status dtn_plan_read(dtn_ctx *ctx, dtn_arena *arena, dtn_plan *out, const dtn_job *job);
-/* A sample of n points of all parameters with a range. */
+/* A sample of n points of all parameters with a range; only: NULL, or [params] those that may move. */
 dtn_status dtn_plan_make(dtn_ctx *ctx, dtn_arena *arena, dtn_plan *out, const dtn_scenario *s,
-                         dtn_sampling sampling, long points);
+                         dtn_sampling sampling, long points, const bool *only);
 /* x: [params] the i-th point. Grids: the last parameter moves fastest. */
 void dtn_plan_point(fmpq *x, const dtn_plan *plan, long i);
 /* "sobol 1000; a 0 1; pi 1/10 9/10": equal for equal plans. In arena. */

@@ -156,6 +156,12 @@ static dtn_status least_figures(dtn_ctx *ctx, dtn_prober *p)
         const dtn_sweep_column *c = &p->columns.column[i];
         if (c->what != DTN_COLUMN_LEAST)
             continue;
+        if (of < 0) { /* a traced run leaves functions in derived parameters */
+            dtn_status completed = dtn_point_complete(ctx, &p->sweep->point, p->plan->scenario);
+            if (completed == DTN_DOMAIN)
+                return DTN_OK;
+            DTN_TRY(completed);
+        }
         if (c->index != of) {
             DTN_ALLOC(ctx, ctx->scratch, item, 1);
             of = c->index;
@@ -234,10 +240,9 @@ static dtn_status solve_here(dtn_ctx *ctx, dtn_prober *p)
     return DTN_OK;
 }
 
-dtn_status dtn_prober_at(dtn_ctx *ctx, dtn_prober *p, long i)
+dtn_status dtn_prober_here(dtn_ctx *ctx, dtn_prober *p)
 {
     int face = -1;
-    dtn_plan_point(p->at, p->plan, i);
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
     for (int k = 0; k < p->plan->params; k++)
         DTN_TRY(dtn_point_set(ctx, &p->sweep->point, p->plan->scenario, p->plan->param[k], &p->at[k]));
@@ -247,4 +252,10 @@ dtn_status dtn_prober_at(dtn_ctx *ctx, dtn_prober *p, long i)
     dtn_status status = face >= 0 ? fill(ctx, p, p->faces->face[face].found) : solve_here(ctx, p);
     dtn_arena_release(ctx->scratch, mark);
     return status;
+}
+
+dtn_status dtn_prober_at(dtn_ctx *ctx, dtn_prober *p, long i)
+{
+    dtn_plan_point(p->at, p->plan, i);
+    return dtn_prober_here(ctx, p);
 }

@@ -72,5 +72,7 @@ dtn_status dtn_prober_new(dtn_ctx *ctx, dtn_prober **out, const dtn_plan *plan, 
 void dtn_prober_free(dtn_prober *prober); /* NULL allowed */
 /* The row of the plan's i-th point, in prober->row until the next call. */
 dtn_status dtn_prober_at(dtn_ctx *ctx, dtn_prober *prober, long i);
+/* The row of the point in prober->at. */
+dtn_status dtn_prober_here(dtn_ctx *ctx, dtn_prober *prober);
 
 #endif

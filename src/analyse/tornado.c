@@ -20,7 +20,7 @@ static void set_swing(fmpq_t out, const dtn_critical *c, bool by_target, int pla
     fmpq_clear(width);
 }
 
-static bool claimed(const dtn_rests_answer *answer, int param)
+bool dtn_ledger_claimed(const dtn_rests_answer *answer, int param)
 {
     for (int i = 0; i < answer->elements; i++)
         if (answer->element[i].kind == DTN_ELEMENT_PARAM && answer->element[i].index == param)
@@ -52,7 +52,7 @@ dtn_status dtn_tornado_rank(dtn_ctx *ctx, dtn_arena *arena, dtn_rests_answer *an
     for (int i = 0; i < count && !fmpq_is_zero(sum); i++) {
         fmpq_mul(&critical[i].share, swing + i, swing + i);
         fmpq_div(&critical[i].share, &critical[i].share, sum);
-        if (!claimed(answer, critical[i].param))
+        if (!dtn_ledger_claimed(answer, critical[i].param))
             fmpq_add(&answer->debt, &answer->debt, &critical[i].share);
     }
     answer->order = order;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "report/of_linchpin.h"
 #include "report/words.h"
 
 static const char *actor_words(dtn_doc *doc, const dtn_scenario *s, int actor)
@@ -236,6 +237,7 @@ void dtn_report_ledger(dtn_doc *doc, const dtn_rests_answer *a)
     sentences(doc, a);
     claims(doc, a);
     drops(doc, a);
+    dtn_report_linchpins(doc, a);
     unsupported(doc, a);
     dtn_doc_close(doc);
 }

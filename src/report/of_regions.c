@@ -72,6 +72,17 @@ static void conclusions(dtn_doc *doc, const dtn_regions_answer *a)
     }
 }
 
+/* A share to a hundredth of a percent, exactly as it is shown. */
+static dtn_value real_share(dtn_doc *doc, double share)
+{
+    fmpq_t x;
+    fmpq_init(x);
+    dtn_rational_set_double(x, share);
+    dtn_value v = dtn_value_percent(doc, x);
+    fmpq_clear(x);
+    return v;
+}
+
 /* --- two parameters ------------------------------------------------------------------------------ */
 
 char dtn_regions_letter(const dtn_regions_answer *a, int region)
@@ -236,6 +247,56 @@ static void say_map(dtn_ctx *ctx, dtn_doc *doc, const dtn_regions_answer *a)
     rectangles(doc, a);
 }
 
+/* --- all parameters ------------------------------------------------------------------------------ */
+
+static void say_volumes(dtn_doc *doc, const dtn_regions_answer *a)
+{
+    const dtn_volumes *v = &a->volumes;
+    const char *list = "", *names = "";
+    double outside = 0;
+    for (int i = 0; i < v->volumes; i++)
+        if (v->volume[i].pattern == DTN_REGION_OUTSIDE)
+            outside = v->volume[i].estimate;
+    double inside = outside < 1 ? 1 - outside : 1;
+    for (int i = 0; i < v->volumes && i < 6 && v->volume[i].pattern < DTN_REGION_OUTSIDE; i++)
+        list = dtn_doc_print(doc, "%s%s%s on %.1f %%", list, i ? ", " : "",
+                             pattern_name(doc, a, v->volume[i].pattern), 100 * v->volume[i].estimate / inside);
+    for (int k = 0; k < a->params; k++)
+        names = dtn_doc_print(doc, "%s%s%s", names,
+                              k == 0              ? ""
+                              : k + 1 < a->params ? ", "
+                                                  : " and ",
+                              a->scenario->param[a->param[k]].name);
+    dtn_doc_say_as(
+        doc, "answer", "At the point the conclusion is *%s*. With %s anywhere in their ranges%s, about: %s.",
+        pattern_name(doc, a, a->pattern_now), names, outside > 0 ? " and the constraints kept" : "", list);
+    dtn_doc_table(doc, "volumes", "Share of the box of all parameters that matter");
+    dtn_doc_column(doc, "conclusion", "Conclusion", DTN_LEFT);
+    dtn_doc_column(doc, "proved", "At least, proved", DTN_RIGHT);
+    dtn_doc_column(doc, "most", "At most, proved", DTN_RIGHT);
+    dtn_doc_column(doc, "estimate", "Estimate", DTN_RIGHT);
+    dtn_doc_column(doc, "error", "Give or take", DTN_RIGHT);
+    dtn_doc_column(doc, "inside", "Of what the constraints leave", DTN_RIGHT);
+    for (int i = 0; i < v->volumes; i++) {
+        const dtn_region_volume *r = &v->volume[i];
+        bool real = r->pattern < DTN_REGION_OUTSIDE;
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", pattern_name(doc, a, r->pattern)));
+        dtn_doc_cell(doc, real_share(doc, r->lo));
+        dtn_doc_cell(doc, real_share(doc, r->hi));
+        dtn_doc_cell(doc, dtn_value_with_bar(real_share(doc, r->estimate)));
+        dtn_doc_cell(doc, real_share(doc, r->error));
+        dtn_doc_cell(doc, real ? real_share(doc, r->estimate / inside) : dtn_value_none());
+    }
+    dtn_doc_data(doc, "open", dtn_value_real(v->open, 0));
+    dtn_doc_data(doc, "points", dtn_value_integer(v->points));
+    dtn_doc_say_as(doc, "certainty",
+                   "The bounds are proved: %s of the box was settled box by box. The estimate comes from %ld "
+                   "points in 16 "
+                   "independent samples; give or take is one standard deviation.",
+                   dtn_doc_print(doc, "%.1f %%", 100 * (1 - v->open)), v->points);
+}
+
 /* --- one parameter ------------------------------------------------------------------------------- */
 
 static const char *end_words(dtn_doc *doc, const dtn_stretch_end *e)
@@ -275,7 +336,9 @@ static void say_line(dtn_doc *doc, const dtn_regions_answer *a)
 dtn_status dtn_report_of_regions(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *result, const dtn_look *look)
 {
     const dtn_regions_answer *a = result->data;
-    if (a->params == 2)
+    if (a->all)
+        say_volumes(doc, a);
+    else if (a->params == 2)
         say_map(ctx, doc, a);
     else
         say_line(doc, a);

@@ -5,6 +5,7 @@
 
 #include "report/draw.h"
 #include "report/of_ledger.h"
+#include "report/of_linchpin.h"
 #include "report/of_model.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -310,6 +311,7 @@ dtn_status dtn_report_of_rests(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *res
     if (a->targets) {
         dtn_doc_open(doc, "tornado", "What moves the target");
         tornado(ctx, doc, a);
+        dtn_report_variance(doc, a);
         dtn_doc_close(doc);
     }
     dtn_report_ledger(doc, a);

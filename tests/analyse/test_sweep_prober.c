@@ -27,7 +27,7 @@ static void faces_and_solutions_agree(dtn_ctx *ctx, const char *path, dtn_sampli
     const dtn_scenario *s = model->scenario;
     unsigned all = DTN_WANT_CLASSES | DTN_WANT_OUTCOMES | DTN_WANT_TARGET | DTN_WANT_PAYOFFS |
                    DTN_WANT_MARGINS | DTN_WANT_LEAST;
-    assert_ok(ctx, dtn_plan_make(ctx, ctx->scratch, &plan, s, sampling, points));
+    assert_ok(ctx, dtn_plan_make(ctx, ctx->scratch, &plan, s, sampling, points, NULL));
     assert_ok(ctx, dtn_point_new(ctx, ctx->scratch, &base, s));
     assert_ok(ctx,
               dtn_prober_new(ctx, &face, &plan, &base, rung, s->ask.target.item, s->ask.target.items, all));
@@ -80,7 +80,7 @@ static void the_closed_form_holds_at_every_point(void **state)
     dtn_prober *p;
     kit_standoff s;
     int inside = 0, met[KIT_CLASSES] = {0};
-    assert_ok(ctx, dtn_plan_make(ctx, ctx->scratch, &plan, model->scenario, DTN_SAMPLE_SOBOL, 21000));
+    assert_ok(ctx, dtn_plan_make(ctx, ctx->scratch, &plan, model->scenario, DTN_SAMPLE_SOBOL, 21000, NULL));
     assert_ok(ctx, dtn_point_new(ctx, ctx->scratch, &base, model->scenario));
     assert_ok(ctx, dtn_prober_new(ctx, &p, &plan, &base, DTN_RUNG_D1, NULL, 0,
                                   DTN_WANT_CLASSES | DTN_WANT_OUTCOMES));
