@@ -13,21 +13,26 @@
 enum { SIZE_MOST = 4096, DEGREE_MOST = 12, VARIABLES_MOST = 32 };
 
 /* The variables and degrees of p. */
-static dtn_status find_shape(dtn_ctx *ctx, dtn_arena *arena, dtn_box_poly *out, const fmpz_mpoly_t p,
-                             const fmpz_mpoly_ctx_t ring)
+static dtn_status find_shape(dtn_ctx *ctx, dtn_arena *arena, dtn_box_poly *out, const fmpz_mpoly_struct *p,
+                             const fmpz_mpoly_ctx_struct *ring)
 {
     int all = (int)fmpz_mpoly_ctx_nvars(ring), *variable, *degree;
+    ulong exponent[VARIABLES_MOST], most[VARIABLES_MOST] = {0};
     DTN_ALLOC(ctx, arena, variable, all);
     DTN_ALLOC(ctx, arena, degree, all);
+    for (slong t = 0; t < fmpz_mpoly_length(p, ring); t++) {
+        fmpz_mpoly_get_term_exp_ui(exponent, p, t, ring);
+        for (int v = 0; v < all; v++)
+            most[v] = exponent[v] > most[v] ? exponent[v] : most[v];
+    }
     out->size = 1;
     for (int v = 0; v < all; v++) {
-        slong d = fmpz_mpoly_degree_si(p, v, ring);
-        if (d <= 0)
+        if (most[v] == 0)
             continue;
         variable[out->variables] = v;
-        degree[out->variables++] = (int)d;
-        out->too_large = out->too_large || d > DEGREE_MOST || out->size > SIZE_MOST / (d + 1);
-        out->size = out->too_large ? 1 : out->size * (int)(d + 1);
+        degree[out->variables++] = (int)most[v];
+        out->too_large = out->too_large || most[v] > DEGREE_MOST || out->size > SIZE_MOST / (int)(most[v] + 1);
+        out->size = out->too_large ? 1 : out->size * (int)(most[v] + 1);
     }
     out->variable = variable;
     out->degree = degree;
@@ -52,8 +57,8 @@ static void stretch(fmpq *c, int size, int stride, int degree, const fmpq *shift
     }
 }
 
-static dtn_status fill(dtn_ctx *ctx, dtn_box_poly *out, double *power, const fmpz_mpoly_t p,
-                       const fmpz_mpoly_ctx_t ring, const fmpq *lo, const fmpq *hi)
+static dtn_status fill(dtn_ctx *ctx, dtn_box_poly *out, double *power, const fmpz_mpoly_struct *p,
+                       const fmpz_mpoly_ctx_struct *ring, const fmpq *lo, const fmpq *hi)
 {
     fmpq *c, *work;
     ulong exponent[VARIABLES_MOST];
@@ -78,8 +83,8 @@ static dtn_status fill(dtn_ctx *ctx, dtn_box_poly *out, double *power, const fmp
     return DTN_OK;
 }
 
-dtn_status dtn_box_poly_make(dtn_ctx *ctx, dtn_arena *arena, dtn_box_poly *out, const fmpz_mpoly_t p,
-                             const fmpz_mpoly_ctx_t ring, const fmpq *lo, const fmpq *hi)
+dtn_status dtn_box_poly_make(dtn_ctx *ctx, dtn_arena *arena, dtn_box_poly *out, const fmpz_mpoly_struct *p,
+                             const fmpz_mpoly_ctx_struct *ring, const fmpq *lo, const fmpq *hi)
 {
     double *power;
     *out = (dtn_box_poly){0};

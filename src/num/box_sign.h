@@ -18,8 +18,8 @@ typedef struct dtn_box_poly {
 } dtn_box_poly;
 
 /* lo, hi: [variables of the ring]. *out in arena. */
-dtn_status dtn_box_poly_make(dtn_ctx *ctx, dtn_arena *arena, dtn_box_poly *out, const fmpz_mpoly_t p,
-                             const fmpz_mpoly_ctx_t ring, const fmpq *lo, const fmpq *hi);
+dtn_status dtn_box_poly_make(dtn_ctx *ctx, dtn_arena *arena, dtn_box_poly *out, const fmpz_mpoly_struct *p,
+                             const fmpz_mpoly_ctx_struct *ring, const fmpq *lo, const fmpq *hi);
 /* 1, -1: proved at every point of the piece [from, to] of the unit cube (ends dyadic, below 2^-40 nothing is decided); 0: not
  * known. influence: NULL, or [variables of the ring], to which is added how far the polynomial moves with each of its variables
  * on the piece, as a share of how far it moves in all. */
