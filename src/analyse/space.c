@@ -247,7 +247,8 @@ static dtn_status look(dtn_ctx *ctx, dtn_space *s, queue *q, const box *b, doubl
 {
     uint64_t patterns = 0;
     DTN_TRY(take_factors(ctx, s));
-    memset(s->sign, NOT_KNOWN, (size_t)s->signs);
+    if (s->signs)
+        memset(s->sign, NOT_KNOWN, (size_t)s->signs);
     memset(s->influence, 0, (size_t)s->params * sizeof *s->influence);
     s->assumptions = s->branches = 0;
     DTN_TRY(cover(ctx, s, b, &patterns));
