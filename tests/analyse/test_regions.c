@@ -289,6 +289,42 @@ static void stopped(void **state)
     dtn_model_free(model);
 }
 
+/* Volumes of unilateral deterrence: the closed form lies between the bounds, which are narrow, and near the estimate. */
+static void volumes(void **state)
+{
+    dtn_ctx *ctx = *state;
+    asked q = {0};
+    assert_ok(ctx,
+              dtn_model_read(ctx, &q.model, NULL,
+                             kit_source_path(ctx->scratch, "examples/models/unilateral-deterrence.yaml")));
+    assert_ok(ctx, dtn_job_new(ctx, &q.job, q.model, "regions"));
+    assert_ok(ctx, dtn_job_set(ctx, q.job, "all", ""));
+    assert_ok(ctx, dtn_job_set(ctx, q.job, "points", "4096"));
+    assert_ok(ctx, dtn_job_run(ctx, &q.result, q.job));
+    q.answer = q.result->data;
+    const double bluff = (8.0 / 15 - 0.05) / 0.9, calm = (0.7 - 0.05) / 0.9;
+    const struct {
+        const char *name;
+        double share;
+    } wanted[] = {{"deterrence", (0.95 - 2.0 / 3) / 0.9},
+                  {"separating", (2.0 / 3 - 8.0 / 15) / 0.9},
+                  {"bluff", bluff * calm},
+                  {"attack", bluff * (1 - calm)}};
+    const dtn_volumes *v = &q.answer->volumes;
+    assert_int_equal(v->volumes, 4);
+    assert_true(v->open < 0.005);
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < 4; k++) {
+            const dtn_region_volume *x = &v->volume[k];
+            if (strcmp(class_of(q.answer, x->pattern), wanted[i].name) != 0)
+                continue;
+            assert_true(x->lo <= wanted[i].share + 1e-12 && wanted[i].share <= x->hi + 1e-12);
+            assert_close(x->estimate, wanted[i].share, 4 * x->error + 0.002);
+            assert_true(x->error < 0.01);
+        }
+    drop(&q);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {kit_test(reference_standoff),
@@ -296,6 +332,7 @@ int main(void)
                                        kit_test(unilateral_deterrence),
                                        kit_test(lines),
                                        kit_test(faults),
-                                       kit_test(stopped)};
+                                       kit_test(stopped),
+                                       kit_test(volumes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,6 +20,7 @@ static asked ask(dtn_ctx *ctx, const char *target)
     assert_ok(ctx, dtn_model_read(ctx, &a.model, NULL,
                                   kit_source_path(ctx->scratch, "examples/security-guarantees-2021.yaml")));
     assert_ok(ctx, dtn_job_new(ctx, &a.job, a.model, "rests"));
+    assert_ok(ctx, dtn_job_set(ctx, a.job, "sample", "128"));
     if (target)
         assert_ok(ctx, dtn_job_set(ctx, a.job, "target", target));
     assert_ok(ctx, dtn_job_run(ctx, &a.result, a.job));
@@ -188,6 +189,7 @@ static void a_claim_that_carries(void **state)
     dtn_result *result;
     assert_ok(ctx, dtn_model_parse(ctx, &model, NULL, "t", text, strlen(text)));
     assert_ok(ctx, dtn_job_new(ctx, &job, model, "rests"));
+    assert_ok(ctx, dtn_job_set(ctx, job, "sample", "128"));
     assert_ok(ctx, dtn_job_run(ctx, &result, job));
     const dtn_rests_answer *a = result->data;
     assert_false(a->named);
@@ -204,12 +206,46 @@ static void a_claim_that_carries(void **state)
     dtn_model_free(model);
 }
 
+/* Claims c4a and c4b hold the same number: only without both the conclusion falls. */
+static void linchpins(void **state)
+{
+    dtn_ctx *ctx = *state;
+    asked a = ask(ctx, NULL);
+    const dtn_linchpins *l = &a.answer->linchpins;
+    const dtn_scenario *s = a.answer->scenario;
+    assert_int_equal(l->conclusions, 4); /* class, target, the threat of both types of P */
+    const dtn_conclusion *c = &l->conclusion[0];
+    static const char *const sets[3][2] = {{"c1", NULL}, {"c3", NULL}, {"c4a", "c4b"}};
+    assert_int_equal(c->kind, DTN_CONCLUDE_CLASS);
+    assert_int_equal(c->linchpins, 3);
+    assert_true(c->proved);
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 2; k++) {
+            assert_int_equal(c->linchpin[i].claims, sets[i][1] ? 2 : 1);
+            if (sets[i][k])
+                assert_string_equal(s->claim[c->linchpin[i].claim[k]].key, sets[i][k]);
+        }
+    /* beyond 3/10 a hard P has too much to lose */
+    assert_int_equal(c->linchpin[2].params, 1);
+    assert_true(dtn_rational_double(c->linchpin[2].value) > 0.3 &&
+                dtn_rational_double(c->linchpin[2].value) <= 0.4);
+    int c2 = claim_of(a.answer, "c2")->claim, c1 = claim_of(a.answer, "c1")->claim,
+        c7b = claim_of(a.answer, "c7b")->claim;
+    assert_int_equal(c->alone[c2], DTN_STAYS_PROVED);
+    assert_int_equal(c->alone[c1], DTN_STAYS_NOT);
+    assert_int_equal(c->alone[c7b], DTN_STAYS_UNASKED); /* s does not matter in the crisis */
+    assert_int_equal(c->denied[c1], DTN_STAYS_NOT);
+    assert_int_equal(c->ladder[0], DTN_STAYS_NOT);
+    assert_int_equal(c->ladder[3], DTN_STAYS_UNASKED); /* nothing is dropped */
+    drop(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         kit_test(critical_values),      kit_test(tornado),
         kit_test(derived_properties),   kit_test(dropping_claims),
-        kit_test(a_claim_that_carries),
+        kit_test(a_claim_that_carries), kit_test(linchpins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
