@@ -4,6 +4,7 @@
 function(dtn_embed_catalogue out)
   file(GLOB files CONFIGURE_DEPENDS LIST_DIRECTORIES false
     ${PROJECT_SOURCE_DIR}/examples/games/*.nfg ${PROJECT_SOURCE_DIR}/examples/games/*.efg
+    ${PROJECT_SOURCE_DIR}/examples/games/*.agg ${PROJECT_SOURCE_DIR}/examples/games/*.bagg
     ${PROJECT_SOURCE_DIR}/examples/games/*.yaml ${PROJECT_SOURCE_DIR}/examples/models/*.yaml)
   set(bodies "")
   set(rows "")

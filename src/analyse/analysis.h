@@ -12,8 +12,9 @@ typedef struct dtn_job {
     const struct dtn_analysis *analysis;
     const dtn_model *model; /* borrowed; outlives the job and its result */
     dtn_options options;
-    dtn_point point; /* scenarios: reference point with the job's --set applied; params == 0 otherwise */
-    dtn_tree *tree;  /* made on demand by dtn_job_tree; owned unless it is the model's own */
+    dtn_point point;      /* scenarios: reference point with the job's --set applied; params == 0 otherwise */
+    dtn_tree *tree;       /* made on demand by dtn_job_tree; owned unless it is the model's own */
+    dtn_strategic *table; /* made on demand by dtn_job_table; owned */
 } dtn_job;
 
 typedef struct dtn_result {
@@ -47,5 +48,8 @@ const dtn_analysis *dtn_analysis_at(int i);
 /* The tree of the job: the model's own, or the scenario's protocol expanded at the job's point (made once).
  * DOMAIN when the model has no tree. */
 dtn_status dtn_job_tree(dtn_ctx *ctx, const dtn_tree **out, dtn_job *job);
+/* The strategic game of the job with a table of payoffs: the model's, or that of a game that is kept compact, made once; NULL when
+ * the model has no strategic game. LIMIT: the table would have more than 4 million profiles. */
+dtn_status dtn_job_table(dtn_ctx *ctx, const dtn_strategic **out, dtn_job *job);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/suggest.h"
 #include "format/scenario_write.h"
 #include "format/write.h"
+#include "model/action_graph.h"
 
 enum { MOST_PROFILES = 4000000 };
 
@@ -69,16 +70,30 @@ static dtn_status find_format(dtn_ctx *ctx, route *r)
 {
     const char *name = dtn_options_text(&r->job->options, "to", NULL);
     if (!name)
-        return dtn_fail(ctx, DTN_ARG,
-                        "convert: --to says which format is wanted: nfg, efg, gmcr, json, yaml, csv");
+        return dtn_fail(
+            ctx, DTN_ARG,
+            "convert: --to says which format is wanted: nfg, efg, agg, bagg, gmcr, json, yaml, csv");
     for (const target *t = dtn_convert_targets; t->name; t++)
         if (strcmp(t->name, name) == 0) {
             r->to = t;
             return DTN_OK;
         }
-    return dtn_fail(ctx, DTN_ARG,
-                    "convert: found \"%s\", expected a format to write: nfg, efg, gmcr, json, yaml, csv",
-                    name);
+    return dtn_fail(
+        ctx, DTN_ARG,
+        "convert: found \"%s\", expected a format to write: nfg, efg, agg, bagg, gmcr, json, yaml, csv", name);
+}
+
+/* Writing out what an action graph keeps compact. */
+static dtn_status table_of_graph(route *r, const dtn_strategic **out)
+{
+    const dtn_strategic *g = *out;
+    double kept = 0;
+    for (int a = 0; a < g->graph->actions; a++)
+        kept += g->graph->node[a].configs;
+    DTN_TRY(dtn_job_table(r->ctx, out, r->job));
+    return dtn_remark(r->ctx, r->result, "the action graph is lost: its %.0f payoffs became a table of %.0f%s",
+                      kept, dtn_strategic_size(g) * g->players,
+                      g->graph->bayesian ? ", and each type of a player a player of its own" : "");
 }
 
 dtn_status dtn_route_tree(route *r, const dtn_tree **out)
@@ -89,6 +104,7 @@ dtn_status dtn_route_tree(route *r, const dtn_tree **out)
         g = m->scenario->matrix;
     if (!g)
         return dtn_job_tree(r->ctx, out, r->job);
+    DTN_TRY(dtn_route_strategic(r, &g));
     DTN_TRY(dtn_tree_from_strategic(r->ctx, &r->made_tree, g));
     *out = r->made_tree;
     return dtn_remark(
@@ -100,6 +116,8 @@ dtn_status dtn_route_strategic(route *r, const dtn_strategic **out)
 {
     const dtn_model *m = r->job->model;
     *out = m->strategic;
+    if (*out && (*out)->graph)
+        return table_of_graph(r, out);
     if (!*out && r->part && strcmp(r->part, "matrix") == 0)
         *out = m->scenario->matrix;
     if (*out)
@@ -155,8 +173,9 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
 }
 
 static const dtn_option_spec options[] = {
-    {"to", "FORMAT", NULL,
-     "nfg, efg, gmcr, json, yaml, csv; or a picture: svg, tikz, latex (default: by the ending of -o)", false},
+    {"to", "FORMAT",
+     NULL, "nfg, efg, agg, bagg, gmcr, json, yaml, csv; or a picture: svg, tikz, latex (default: by the ending of -o)",
+     false},
     {"part", "PART", NULL, "which part of a scenario: moves, matrix or conflict (default: by the format)",
      false},
     {0},

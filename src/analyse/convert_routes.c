@@ -7,6 +7,7 @@
 #include "format/gmcr_write.h"
 #include "format/scenario_write.h"
 #include "format/write.h"
+#include "model/action_graph.h"
 #include "model/conflict.h"
 
 static dtn_status no_title(route *r, const char *title, const char *about)
@@ -28,6 +29,26 @@ static dtn_status to_efg(route *r)
     const dtn_tree *t;
     DTN_TRY(dtn_route_tree(r, &t));
     return dtn_efg_write(r->ctx, &r->out, t);
+}
+
+/* Types of players, and there is no other difference between the two formats. */
+static dtn_status to_graph(route *r, bool bayesian)
+{
+    const dtn_strategic *g = r->job->model->strategic;
+    if (!g || !g->graph || g->graph->bayesian != bayesian)
+        return dtn_fail(r->ctx, DTN_DOMAIN, "%s holds no %saction graph, which is what a .%s file is made of",
+                        r->job->model->file, bayesian ? "Bayesian " : "", r->to->name);
+    return dtn_agg_write(r->ctx, &r->out, g);
+}
+
+static dtn_status to_agg(route *r)
+{
+    return to_graph(r, false);
+}
+
+static dtn_status to_bagg(route *r)
+{
+    return to_graph(r, true);
 }
 
 static dtn_status to_csv(route *r)
@@ -109,13 +130,9 @@ static dtn_status no_conflict(route *r)
 }
 
 const target dtn_convert_targets[] = {
-    {"nfg", false, to_nfg},
-    {"efg", false, to_efg},
-    {"gmcr", false, no_conflict},
-    {"json", true, to_json},
-    {"yaml", true, to_yaml},
-    {"csv", false, to_csv},
-    {0},
+    {"nfg", false, to_nfg},   {"efg", false, to_efg},       {"agg", false, to_agg},
+    {"bagg", false, to_bagg}, {"gmcr", false, no_conflict}, {"json", true, to_json},
+    {"yaml", true, to_yaml},  {"csv", false, to_csv},       {0},
 };
 
 /* A comment: # at the start of a line or after a blank. */

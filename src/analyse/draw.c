@@ -65,7 +65,7 @@ static dtn_status prepare(dtn_ctx *ctx, dtn_draw_answer *a, dtn_job *job)
         return dtn_options_flag(&job->options, "solve") ? solve(ctx, a, job) : DTN_OK;
     }
     if (strcmp(part, "matrix") == 0) {
-        a->strategic = job->model->strategic ? job->model->strategic : s->matrix;
+        DTN_TRY(dtn_job_table(ctx, &a->strategic, job));
         if (a->strategic->players != 2)
             return dtn_fail(ctx, DTN_UNSUPPORTED, "a table is drawn for two players, this game has %d",
                             a->strategic->players);

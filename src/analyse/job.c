@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/suggest.h"
+#include "model/action_graph.h"
 #include "num/rational.h"
 
 static const char *analysis_word(const void *user, int i)
@@ -80,6 +81,7 @@ void dtn_job_free(dtn_job *job)
     if (!job)
         return;
     drop_tree(job);
+    dtn_strategic_free(job->table);
     dtn_arena_free(job->arena);
 }
 
@@ -161,6 +163,19 @@ dtn_status dtn_job_tree(dtn_ctx *ctx, const dtn_tree **out, dtn_job *job)
     if (!job->tree)
         DTN_TRY(dtn_scenario_tree(ctx, &job->tree, model->scenario, &job->point, 0));
     *out = job->tree;
+    return DTN_OK;
+}
+
+dtn_status dtn_job_table(dtn_ctx *ctx, const dtn_strategic **out, dtn_job *job)
+{
+    enum { MOST_TABLE = 4000000 };
+    const dtn_model *m = job->model;
+    *out = m->strategic ? m->strategic : m->scenario ? m->scenario->matrix : NULL;
+    if (!*out || !(*out)->graph)
+        return DTN_OK;
+    if (!job->table)
+        DTN_TRY(dtn_strategic_expand(ctx, &job->table, *out, MOST_TABLE));
+    *out = job->table;
     return DTN_OK;
 }
 

@@ -22,9 +22,8 @@ static void free_answer(void *data, size_t count)
 static dtn_status find_game(dtn_ctx *ctx, dtn_repeated_answer *a, dtn_job *job)
 {
     const dtn_model *m = job->model;
-    a->game = m->strategic                            ? m->strategic
-              : m->scenario && m->scenario->start < 0 ? m->scenario->matrix
-                                                      : NULL;
+    if (m->strategic || (m->scenario && m->scenario->start < 0))
+        DTN_TRY(dtn_job_table(ctx, &a->game, job));
     if (a->game)
         return DTN_OK;
     const dtn_tree *tree;

@@ -4,6 +4,7 @@
 #include "analyse/survey.h"
 
 #include "base/str.h"
+#include "model/action_graph.h"
 #include "solve/dispatch.h"
 
 enum { NAMED = 5 };
@@ -75,12 +76,15 @@ static dtn_status survey_strategic(dtn_ctx *ctx, dtn_arena *arena, dtn_survey *o
     const dtn_strategic *g = out->strategic;
     double work = 0;
     out->players = g->players;
-    out->profiles = (double)g->profiles;
+    out->profiles = dtn_strategic_size(g);
     DTN_ALLOC(ctx, arena, out->player, g->players);
     for (int p = 0; p < g->players; p++) {
         out->player[p].strategies = g->strategies[p];
-        work += (double)g->profiles * g->strategies[p];
+        work += out->profiles * g->strategies[p];
     }
+    out->measured = !g->graph;
+    if (g->graph)
+        return DTN_OK;
     out->constant_sum = dtn_dispatch_constant_sum(g);
     out->symmetric = is_symmetric(g);
     return work <= MOST_COMPARED ? compare_all(ctx, arena, out) : DTN_OK;
@@ -146,6 +150,11 @@ dtn_status dtn_survey_make(dtn_ctx *ctx, dtn_arena *arena, dtn_survey *out, dtn_
         DTN_TRY(dtn_job_tree(ctx, &out->tree, job));
     else
         out->strategic = m->strategic ? m->strategic : m->scenario ? m->scenario->matrix : NULL;
+    if (out->strategic && out->strategic->graph) {
+        out->graph = out->strategic->graph;
+        if (dtn_dispatch_expands(out->strategic))
+            DTN_TRY(dtn_job_table(ctx, &out->strategic, job));
+    }
     if (out->tree)
         DTN_TRY(survey_tree(ctx, arena, out));
     else if (out->strategic)

@@ -16,11 +16,14 @@ typedef struct dtn_survey_player {
 typedef struct dtn_survey {
     const dtn_tree *tree; /* one of these, borrowed from the job; both NULL: no game */
     const dtn_strategic *strategic;
+    const struct dtn_action_graph
+        *graph; /* of a game that is kept compact; strategic is then its table where that is small */
     dtn_survey_player *player; /* [players] */
     int players;
     double profiles;                    /* of the strategic form; < 0: not counted */
     bool constant_sum, symmetric, ties; /* symmetric: two players, the same strategies, exchanged payoffs */
-    bool compared;                      /* ties and dominated strategies were looked for */
+    bool measured; /* strategic games: constant_sum, symmetric and what follows from the table are known */
+    bool compared; /* ties and dominated strategies were looked for */
     long chance_nodes, subgames, largest_depth,
         impossible;                         /* trees; impossible: chance branches of probability 0 */
     const struct dtn_solver *const *method; /* [methods] that apply */

@@ -60,17 +60,19 @@ const char *dtn_example_setting(int i, int k, const char **fallback, const char 
     return spec[k].name;
 }
 
-/* The title in a game file's first quotation marks, or behind a scenario's "title:". */
+/* The title in a game file's first quotation marks, or behind the "title:" of a scenario or of an action graph's comments. */
 static const char *title_of(const dtn_example *e, size_t *length)
 {
     const char *text = (const char *)e->bytes, *end = text + e->length;
     bool scenario = strstr(e->file, ".yaml") != NULL;
-    const char *at = scenario ? strstr(text, "\ntitle:") : memchr(text, '"', e->length);
+    bool graph = strstr(e->file, ".agg") || strstr(e->file, ".bagg");
+    const char *mark = scenario ? "\ntitle:" : "\n# title:";
+    const char *at = scenario || graph ? strstr(text, mark) : memchr(text, '"', e->length);
     *length = 0;
     if (!at)
         return "";
-    at += scenario ? strlen("\ntitle:") : 1;
-    while (scenario && at < end && (*at == ' ' || *at == '"'))
+    at += scenario || graph ? strlen(mark) : 1;
+    while ((scenario || graph) && at < end && (*at == ' ' || *at == '"'))
         at++;
     while (at + *length < end && at[*length] != '\n' && at[*length] != '"')
         ++*length;

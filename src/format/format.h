@@ -33,6 +33,7 @@ bool dtn_game_is(const struct dtn_yaml *root);
 dtn_status dtn_game_read(dtn_ctx *ctx, dtn_model *model, dtn_arena *arena, dtn_diags *diags,
                          const struct dtn_bytes *bytes, const struct dtn_yaml *root);
 
-dtn_read_fn dtn_yaml_read, dtn_nfg_format, dtn_efg_format, dtn_csv_format, dtn_gmcr_format;
+dtn_read_fn dtn_yaml_read, dtn_nfg_format, dtn_efg_format, dtn_csv_format, dtn_gmcr_format, dtn_agg_format,
+    dtn_bagg_format, dtn_gbt_format;
 
 #endif

@@ -11,6 +11,8 @@
 
 /* Cost: linear. */
 dtn_status dtn_nfg_write(dtn_ctx *ctx, dtn_str *out, const dtn_strategic *game);
+/* A game that is kept compact, as .agg or .bagg. Cost: linear. */
+dtn_status dtn_agg_write(dtn_ctx *ctx, dtn_str *out, const dtn_strategic *game);
 /* Action lists and payoffs stand at every mention, as other programs want them. Cost: linear. */
 dtn_status dtn_efg_write(dtn_ctx *ctx, dtn_str *out, const dtn_tree *tree);
 /* One row a profile: the strategies, then the payoffs. Cost: linear. */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "model/action_graph.h"
+
 /* Copies the names, NULL entries or a NULL table becoming "1", "2", ... */
 static dtn_status copy_names(dtn_ctx *ctx, dtn_arena *arena, const char ***out, int count,
                              const char *const *names)
@@ -98,6 +100,8 @@ dtn_status dtn_strategic_set_about(dtn_ctx *ctx, dtn_strategic *game, const char
 
 void dtn_strategic_free(dtn_strategic *game)
 {
-    if (game)
-        dtn_arena_free(game->arena);
+    if (!game)
+        return;
+    dtn_action_graph_free(game->graph);
+    dtn_arena_free(game->arena);
 }

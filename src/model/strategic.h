@@ -14,6 +14,9 @@ typedef struct dtn_strategic {
     const char *const *const *strategy; /* [players][strategies] names */
     size_t profiles;                    /* product of strategies */
     dtn_payoffs payoff;                 /* [profiles][players] */
+    /* A game that is kept compact (model/action_graph.h): payoffs come from its graph, which it owns; profiles is 0 and the table
+     * empty. NULL: a game with a table. */
+    struct dtn_action_graph *graph;
 } dtn_strategic;
 
 /* Copies everything. payoff: [profiles][players]. ARG when sizes are not positive or the product overflows. */

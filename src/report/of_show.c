@@ -1,13 +1,42 @@
 /* What the model is, on one screen. */
 #include "analyse/show.h"
 
+#include "model/action_graph.h"
 #include "model/conflict.h"
 #include "report/report.h"
 #include "solve/solver.h"
 
+static const char *graph_kind(const dtn_action_graph *g)
+{
+    return g->bayesian ? "a Bayesian action-graph game" : "an action-graph game";
+}
+
+/* The size of what is kept, beside that of the table. */
+static void graph(dtn_doc *doc, const dtn_action_graph *g)
+{
+    long arcs = 0, payoffs = 0;
+    for (int a = 0; a < g->actions; a++) {
+        arcs += g->node[a].neighbours;
+        payoffs += g->node[a].configs;
+    }
+    for (int f = 0; f < g->functions; f++)
+        arcs += g->function[f].neighbours;
+    if (g->bayesian) {
+        dtn_doc_field(doc, "graph-players", "players", dtn_value_integer(g->players));
+        dtn_doc_field(doc, "types", "types of all players, each listed as a player below",
+                      dtn_value_integer(g->agents));
+    }
+    dtn_doc_field(doc, "action-nodes", "action nodes", dtn_value_integer(g->actions));
+    if (g->functions)
+        dtn_doc_field(doc, "function-nodes", "function nodes", dtn_value_integer(g->functions));
+    dtn_doc_field(doc, "arcs", "arcs", dtn_value_integer(arcs));
+    dtn_doc_field(doc, "payoffs", "payoffs in the file", dtn_value_integer(payoffs));
+}
+
 static const char *kind(dtn_doc *doc, const dtn_survey *s, const dtn_model *m)
 {
     const char *what = s->tree                                  ? "a game tree"
+                       : s->graph                               ? graph_kind(s->graph)
                        : s->strategic                           ? "a strategic game"
                        : m->scenario && m->scenario->stochastic ? "a stochastic game"
                        : m->scenario && m->scenario->conflict   ? "a conflict in option form"
@@ -33,8 +62,11 @@ static void properties(dtn_doc *doc, const dtn_survey *s)
                       dtn_value_bool(s->tree->perfect_information));
         dtn_doc_field(doc, "perfect-recall", "nobody forgets", dtn_value_bool(s->tree->perfect_recall));
     }
-    dtn_doc_field(doc, "constant-sum", "constant sum", dtn_value_bool(s->constant_sum));
-    if (s->strategic) {
+    if (s->graph)
+        graph(doc, s->graph);
+    if (s->tree || s->measured)
+        dtn_doc_field(doc, "constant-sum", "constant sum", dtn_value_bool(s->constant_sum));
+    if (s->strategic && s->measured) {
         dtn_doc_field(doc, "symmetric", "symmetric as it is written", dtn_value_bool(s->symmetric));
         if (s->compared)
             dtn_doc_field(doc, "ties", "some player is indifferent somewhere", dtn_value_bool(s->ties));

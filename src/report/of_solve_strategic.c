@@ -6,7 +6,7 @@
 #include "report/draw.h"
 #include "report/of_solve.h"
 
-enum { MATRIX_DRAWN = 12 };
+enum { MATRIX_DRAWN = 12, MOST_COLUMNS = 8 /* players, beyond which those who play alike share a line */ };
 
 /* "C 1/2, D 1/2", "C"; "C ≈ 0.618, D ≈ 0.382" where the numbers are irrational. */
 static const char *mixture(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all,
@@ -25,6 +25,38 @@ static const char *mixture(dtn_doc *doc, const dtn_strategic *g, const dtn_profi
     return words;
 }
 
+/* Do players p and q of equal strategies do the same, to the same payoff? */
+static bool same_play(const dtn_strategic *g, const dtn_profiles *all, const dtn_profile *x, int p, int q)
+{
+    bool same = g->strategies[p] == g->strategies[q] && fmpq_equal(x->payoff + p, x->payoff + q);
+    for (int s = 0; s < g->strategies[p] && same; s++)
+        same = fmpq_equal(x->sigma + all->first[p] + s, x->sigma + all->first[q] + s) &&
+               strcmp(g->strategy[p][s], g->strategy[q][s]) == 0;
+    return same;
+}
+
+/* "1 to 5 North; 6 South": neighbours who do the same in one; or their payoffs, "1 to 5: 3; 6: 2". */
+static const char *grouped(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all,
+                           const dtn_profile *x, bool payoffs)
+{
+    enum { SHORT = 12 };
+    const char *words = "";
+    for (int p = 0; p < g->players;) {
+        int q = p;
+        while (q + 1 < g->players && same_play(g, all, x, p, q + 1))
+            q++;
+        const char *who = q == p ? dtn_doc_name(doc, p)
+                                 : dtn_doc_print(doc, "%s to %s", dtn_doc_name(doc, p), dtn_doc_name(doc, q));
+        const char *what =
+            payoffs ? dtn_rational_text(dtn_doc_arena(doc), x->payoff + p) : mixture(doc, g, all, x, p);
+        if (payoffs && (!what || strlen(what) > SHORT))
+            what = dtn_doc_print(doc, "≈ %s", dtn_text_decimal(doc, x->payoff + p));
+        words = dtn_doc_print(doc, "%s%s%s%s %s", words, *words ? "; " : "", who, payoffs ? ":" : "", what);
+        p = q + 1;
+    }
+    return words;
+}
+
 /* The first few profiles in words: "swerve – straight; swerve 2/3, straight 1/3 – ...". */
 static const char *named(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all)
 {
@@ -32,7 +64,9 @@ static const char *named(dtn_doc *doc, const dtn_strategic *g, const dtn_profile
     const char *words = "";
     for (int i = 0; i < all->count && i < NAMED; i++) {
         words = dtn_doc_print(doc, "%s%s", words, i ? "; " : ": ");
-        for (int p = 0; p < g->players; p++)
+        if (g->players > MOST_COLUMNS)
+            words = dtn_doc_print(doc, "%s%s", words, grouped(doc, g, all, &all->item[i], false));
+        for (int p = 0; p < g->players && g->players <= MOST_COLUMNS; p++)
             words = dtn_doc_print(doc, "%s%s%s %s", words, p ? ", " : "", dtn_doc_name(doc, p),
                                   mixture(doc, g, all, &all->item[i], p));
     }
@@ -54,9 +88,14 @@ static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *a
 {
     dtn_doc_table(doc, "equilibria", "");
     dtn_doc_column(doc, "number", "No.", DTN_RIGHT);
-    for (int p = 0; p < g->players; p++)
+    int players = g->players > MOST_COLUMNS ? 0 : g->players;
+    if (players == 0) {
+        dtn_doc_column(doc, "play", "Play", DTN_LEFT);
+        dtn_doc_column(doc, "payoffs", "Payoffs", DTN_LEFT);
+    }
+    for (int p = 0; p < players; p++)
         dtn_doc_column(doc, dtn_doc_print(doc, "strategy-%d", p + 1), dtn_doc_name(doc, p), DTN_LEFT);
-    for (int p = 0; p < g->players; p++)
+    for (int p = 0; p < players; p++)
         dtn_doc_column(doc, dtn_doc_print(doc, "payoff-%d", p + 1),
                        dtn_doc_print(doc, "Payoff to %s", dtn_doc_name(doc, p)), DTN_RIGHT);
     if (all->components >= 0)
@@ -70,9 +109,11 @@ static void profiles(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *a
         const dtn_profile *x = &all->item[i];
         dtn_doc_row(doc, NULL);
         dtn_doc_cell(doc, dtn_value_integer(i + 1));
-        for (int p = 0; p < g->players; p++)
+        for (int k = 0; k < 2 && players == 0; k++)
+            dtn_doc_cell(doc, dtn_value_text(doc, "%s", grouped(doc, g, all, x, k == 1)));
+        for (int p = 0; p < players; p++)
             dtn_doc_cell(doc, dtn_value_text(doc, "%s", mixture(doc, g, all, x, p)));
-        for (int p = 0; p < g->players; p++)
+        for (int p = 0; p < players; p++)
             dtn_doc_cell(doc, within(doc, &x->payoff[p], x->payoff_radius));
         if (all->components >= 0)
             dtn_doc_cell(doc, dtn_value_integer(x->component + 1));
@@ -218,7 +259,7 @@ dtn_status dtn_report_of_solve_strategic(dtn_ctx *ctx, dtn_doc *doc, const dtn_r
     if (all->count)
         profiles(doc, g, all);
     subsets(doc, all);
-    if (g->players == 2 && g->strategies[0] <= MATRIX_DRAWN && g->strategies[1] <= MATRIX_DRAWN) {
+    if (g->players == 2 && !g->graph && g->strategies[0] <= MATRIX_DRAWN && g->strategies[1] <= MATRIX_DRAWN) {
         dtn_picture *p = NULL;
         if (dtn_doc_try(doc, dtn_draw_matrix(ctx, dtn_doc_arena(doc), &p, g)))
             dtn_doc_picture(doc, "matrix",

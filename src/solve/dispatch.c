@@ -4,6 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/action_graph.h"
+
+/* Payoffs in a table that is made unasked. */
+static const double most_table = 1 << 20;
+
 dtn_status dtn_dispatch_find(dtn_ctx *ctx, const dtn_solver **out, const char *name)
 {
     *out = dtn_solver_find(name);
@@ -82,8 +87,15 @@ dtn_status dtn_dispatch_check_tree(dtn_ctx *ctx, const dtn_solver *solver, const
     return DTN_OK;
 }
 
+bool dtn_dispatch_expands(const dtn_strategic *game)
+{
+    return dtn_strategic_size(game) * game->players <= most_table;
+}
+
 bool dtn_dispatch_constant_sum(const dtn_strategic *game)
 {
+    if (game->graph)
+        return false;
     fmpq_t sum, first;
     fmpq_init(sum);
     fmpq_init(first);
@@ -101,11 +113,31 @@ bool dtn_dispatch_constant_sum(const dtn_strategic *game)
     return same;
 }
 
+/* A method that needs the table, and a game that has none. */
+static dtn_status check_table(dtn_ctx *ctx, const dtn_solver *solver, const dtn_strategic *game)
+{
+    char list[256] = "";
+    int count;
+    const dtn_solver *const *all = dtn_solvers(&count);
+    if (dtn_dispatch_expands(game))
+        return DTN_OK;
+    for (int i = 0, used = 0; i < count && used < (int)sizeof list - 1; i++)
+        if (all[i]->compact)
+            used += snprintf(list + used, sizeof list - (size_t)used, "%s%s", used ? ", " : "", all[i]->name);
+    return dtn_fail(
+        ctx, DTN_DOMAIN,
+        "method %s needs the table of all payoffs: that of the game \"%s\" would have %.4g profiles of "
+        "strategies; without it work %s",
+        solver->name, game->title, dtn_strategic_size(game), list);
+}
+
 dtn_status dtn_dispatch_check_strategic(dtn_ctx *ctx, const dtn_solver *solver, const dtn_strategic *game)
 {
     if (!solver->run_strategic)
         return lacking(ctx, solver, game->title, "a tree", "is strategic");
     DTN_TRY(check_players(ctx, solver, game->title, game->players));
+    if (game->graph)
+        return solver->compact ? DTN_OK : check_table(ctx, solver, game);
     if (solver->needs & DTN_NEED_ZERO_SUM && !dtn_dispatch_constant_sum(game))
         return lacking(ctx, solver, game->title, "a constant sum of payoffs", "has sums that differ");
     return DTN_OK;

@@ -12,7 +12,10 @@ dtn_status dtn_dispatch_options(dtn_ctx *ctx, const dtn_solver *solver, const dt
 dtn_status dtn_dispatch_check_tree(dtn_ctx *ctx, const dtn_solver *solver, const dtn_tree *tree);
 dtn_status dtn_dispatch_check_strategic(dtn_ctx *ctx, const dtn_solver *solver, const dtn_strategic *game);
 
-/* The payoffs of all players have the same sum in every profile. */
+/* Whether the table of a game that is kept compact is small enough to be made unasked. */
+bool dtn_dispatch_expands(const dtn_strategic *game);
+
+/* The payoffs of all players have the same sum in every profile; false for games that are kept compact. */
 bool dtn_dispatch_constant_sum(const dtn_strategic *game);
 
 #endif

@@ -8,6 +8,52 @@
 #include <math.h>
 #include <string.h>
 
+#include "solve/expected_graph.h"
+
+/* Payoffs that come from an action graph. */
+static dtn_status of_graph(dtn_ctx *ctx, dtn_expected *e)
+{
+    double *least, *most;
+    DTN_ALLOC(ctx, ctx->scratch, least, e->players);
+    DTN_ALLOC(ctx, ctx->scratch, most, e->players);
+    DTN_ALLOC(ctx, ctx->scratch, e->sum, e->players);
+    DTN_ALLOC(ctx, ctx->scratch, e->room, e->width);
+    DTN_TRY(dtn_graph_payoffs_new(ctx, &e->graph, e->game->graph, least, most));
+    for (int p = 0; p < e->players; p++)
+        e->scale = fmax(e->scale, most[p] - least[p]);
+    if (!(e->scale > 0) || !isfinite(e->scale))
+        e->scale = 1;
+    e->least = least;
+    return DTN_OK;
+}
+
+/* Newton's method leaves the simplices, and wants slopes that are those of the payoffs there too: payoffs are linear in each player's
+ * probabilities, so those of sigma are those of the distributions in proportion to it, times the others' sums. */
+static void at_graph(dtn_expected *e, double *u, double *slope, const double *sigma)
+{
+    double all = 1;
+    for (int p = 0; p < e->players; p++) {
+        double sum = 0;
+        for (int i = e->first[p]; i < e->first[p] + e->game->strategies[p]; i++)
+            sum += sigma[i];
+        e->sum[p] = sum != 0 ? sum : 1;
+        all *= e->sum[p];
+        for (int i = e->first[p]; i < e->first[p] + e->game->strategies[p]; i++)
+            e->room[i] = sigma[i] / e->sum[p];
+    }
+    dtn_graph_payoffs_at(e->graph, u, slope, e->room);
+    for (int p = 0; p < e->players; p++)
+        for (int i = e->first[p]; i < e->first[p] + e->game->strategies[p]; i++) {
+            double others = all / e->sum[p] / e->scale;
+            u[i] = (u[i] - e->least[p]) * others;
+            for (int q = 0; slope && q < e->players; q++)
+                for (int j = e->first[q]; j < e->first[q] + e->game->strategies[q] && q != p; j++) {
+                    double *x = &slope[(size_t)i * (size_t)e->width + (size_t)j];
+                    *x = (*x - e->least[p]) * others / e->sum[q];
+                }
+        }
+}
+
 dtn_status dtn_expected_new(dtn_ctx *ctx, dtn_expected **out, const dtn_strategic *game)
 {
     dtn_expected *e;
@@ -22,6 +68,9 @@ dtn_status dtn_expected_new(dtn_ctx *ctx, dtn_expected **out, const dtn_strategi
         e->width += game->strategies[p];
     }
     e->first = first;
+    *out = e;
+    if (game->graph)
+        return of_graph(ctx, e);
     if (game->players > DTN_EXPECTED_PLAYERS)
         return dtn_fail(ctx, DTN_LIMIT, "this method takes at most %d players; the game has %d",
                         DTN_EXPECTED_PLAYERS, game->players);
@@ -44,7 +93,6 @@ dtn_status dtn_expected_new(dtn_ctx *ctx, dtn_expected **out, const dtn_strategi
         e->scale = 1;
     for (size_t i = 0; i < players * game->profiles; i++)
         e->payoff[i] /= e->scale;
-    *out = e;
     return DTN_OK;
 }
 
@@ -112,6 +160,10 @@ static void divide(dtn_expected *e, int level, const double *in, const int *size
 void dtn_expected_at(dtn_expected *e, double *u, double *slope, const double *sigma)
 {
     int size[DTN_EXPECTED_PLAYERS];
+    if (e->graph) {
+        at_graph(e, u, slope, sigma);
+        return;
+    }
     if (slope)
         memset(slope, 0, (size_t)e->width * (size_t)e->width * sizeof *slope);
     for (int p = 0; p < e->players; p++) {

@@ -13,9 +13,13 @@ typedef struct dtn_expected {
     double scale;   /* largest difference of payoffs of any player */
     double *payoff; /* [players][profiles] divided by scale, the least payoff of each player 0 */
     double *room;   /* [levels][2][profiles] for contractions */
+    /* Games that are kept compact: payoff is NULL, room [width]. */
+    struct dtn_graph_payoffs *graph;
+    const double *least; /* [players] what is taken off a player's payoffs */
+    double *sum;         /* [players] */
 } dtn_expected;
 
-/* In ctx's scratch. Cost: players x profiles. */
+/* In ctx's scratch. Cost: players x profiles; of compact games, their configurations. */
 dtn_status dtn_expected_new(dtn_ctx *ctx, dtn_expected **out, const dtn_strategic *game);
 /* u [width]: scaled payoff of each strategy; slope [width][width] (NULL: not wanted): slope[i][j] = scaled payoff of strategy i
  * when the player of j plays j for certain, 0 for strategies of one player. sigma [width]. Cost: some 3 x players x profiles. */

@@ -71,6 +71,7 @@ const dtn_solver dtn_solver_global_newton = {
     .source = "S. Govindan, R. Wilson, Journal of Economic Theory 110 (2003)",
     .finds = DTN_FINDS_SOME,
     .exact = true,
+    .compact = true,
     .options = options,
     .run_strategic = run_strategic,
 };

@@ -92,6 +92,7 @@ const dtn_solver dtn_solver_homotopy = {
     .source = "J. Harsanyi, R. Selten (1988); P. Herings, R. Peeters, Economic Theory 42 (2010)",
     .finds = DTN_FINDS_SOME,
     .exact = true,
+    .compact = true,
     .options = options,
     .run_strategic = run_strategic,
 };

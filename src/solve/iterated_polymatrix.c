@@ -129,6 +129,7 @@ const dtn_solver dtn_solver_iterated_polymatrix = {
     .source = "S. Govindan, R. Wilson, Journal of Economic Dynamics and Control 28 (2004)",
     .finds = DTN_FINDS_SOME,
     .exact = true,
+    .compact = true,
     .options = options,
     .run_strategic = run_strategic,
 };

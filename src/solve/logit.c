@@ -196,6 +196,7 @@ const dtn_solver dtn_solver_logit = {
     .source = "R. McKelvey, T. Palfrey, Games and Economic Behavior 10 (1995); T. Turocy, Games and Economic "
               "Behavior 51 (2005)",
     .finds = DTN_FINDS_ONE,
+    .compact = true,
     .options = options,
     .run_strategic = run_strategic,
 };

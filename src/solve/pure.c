@@ -5,7 +5,7 @@
  *   then by the rest of the line, until one is better. Payoffs are compared as integers over the player's common denominator
  *   where they fit a word, otherwise as rationals.
  * Cost: one pass over player 1's payoffs; a few comparisons for each bit and other player, in generic games. Exact. */
-#include "solve/solver.h"
+#include "solve/pure.h"
 
 typedef struct table {
     const dtn_strategic *game;
@@ -95,6 +95,8 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
                                 const dtn_solve_options *options)
 {
     (void)options;
+    if (game->graph)
+        return dtn_pure_graph(ctx, run, game);
     size_t words = (game->profiles + 63) / 64, step = 1;
     uint64_t *bits;
     DTN_ALLOC(ctx, ctx->scratch, bits, words);
@@ -122,5 +124,6 @@ const dtn_solver dtn_solver_pure = {
     .source = "J. Nash, Non-cooperative games, Annals of Mathematics 54 (1951)",
     .finds = DTN_FINDS_ALL,
     .exact = true,
+    .compact = true,
     .run_strategic = run_strategic,
 };

@@ -271,6 +271,7 @@ const dtn_solver dtn_solver_simplicial = {
               "Research 12 (1987)",
     .finds = DTN_FINDS_SOME,
     .exact = true,
+    .compact = true,
     .options = options,
     .run_strategic = run_strategic,
 };

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/action_graph.h"
 #include "solve/dispatch.h"
 #include "solve/verify.h"
 
@@ -92,6 +93,8 @@ static const char *fitting(const dtn_strategic *game)
 {
     long strategies = 0;
     double supports = 1;
+    if (game->graph)
+        return "pure";
     for (int p = 0; p < game->players; p++) {
         strategies += game->strategies[p];
         supports *= ldexp(1, game->strategies[p]) - 1;
@@ -113,15 +116,32 @@ static const char *guarantee(const dtn_profiles *made, const dtn_solver *solver)
                          : "nothing yet";
 }
 
+/* A compact game by way of its table. */
+static dtn_status solve_table(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game,
+                              const dtn_solve_options *options)
+{
+    dtn_strategic *table;
+    DTN_TRY(dtn_strategic_expand(ctx, &table, game, (size_t)dtn_strategic_size(game)));
+    dtn_status status = dtn_solve_strategic(ctx, out, table, options);
+    if (*out && !(*out)->work)
+        (*out)->work = dtn_arena_printf((*out)->arena, "the table of %zu profiles was made", table->profiles);
+    dtn_strategic_free(table);
+    return status;
+}
+
 dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game,
                                const dtn_solve_options *options)
 {
     *out = NULL;
     options = options ? options : &defaults;
     const dtn_solver *solver;
+    if (game->graph && !options->method && dtn_dispatch_expands(game))
+        return solve_table(ctx, out, game, options);
     DTN_TRY(dtn_dispatch_find(ctx, &solver, options->method ? options->method : fitting(game)));
     DTN_TRY(dtn_dispatch_options(ctx, solver, options->more));
     DTN_TRY(dtn_dispatch_check_strategic(ctx, solver, game));
+    if (game->graph && !solver->compact)
+        return solve_table(ctx, out, game, options);
     dtn_profiles *made;
     DTN_TRY(dtn_profiles_new(ctx, &made, game, solver->name));
     dtn_status status = run_strategic(ctx, made, solver, game, options);

@@ -50,6 +50,7 @@ typedef struct dtn_solver {
     unsigned needs;     /* dtn_need bits */
     dtn_finds finds;
     bool exact;
+    bool compact; /* takes strategic games that are kept compact (game->graph); for others the dispatcher makes the table */
     const dtn_option_spec *options; /* own options beyond the common ones; NULL: none */
     /* Which models it accepts: NULL where it does not. Scratch memory is marked and released by the dispatcher.
      * A tree solver makes *out with an own arena (on failure it frees it). */
@@ -86,7 +87,8 @@ dtn_status dtn_solve_tree(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tr
  * numbers): those are verified first, and only if they do not all hold everything is searched (solve/sequential.h). */
 dtn_status dtn_solve_tree_near(dtn_ctx *ctx, dtn_equilibria **out, const dtn_tree *tree,
                                const dtn_equilibria *neighbour, const dtn_solve_options *options);
-/* The same for strategic games. Chosen: two players and constant sum -> lp; two players -> extreme, lemke-howson beyond 40
+/* The same for strategic games. A game that is kept compact is expanded for methods that need its table, up to a million payoffs
+ * (DOMAIN beyond). Chosen: two players and constant sum -> lp; two players -> extreme, lemke-howson beyond 40
  * strategies in all; more players -> support, beyond 10,000 supports pure (PARTIAL: mixed equilibria are not sought). */
 dtn_status dtn_solve_strategic(dtn_ctx *ctx, dtn_profiles **out, const dtn_strategic *game,
                                const dtn_solve_options *options);

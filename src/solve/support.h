@@ -79,6 +79,10 @@ dtn_status dtn_support_cover(dtn_ctx *ctx, dtn_profile_run *run, bool *left, con
 dtn_status dtn_support_near(dtn_ctx *ctx, dtn_profile_run *run, bool *near, const dtn_strategic *game,
                             const double *sigma, double close);
 
+/* The same for one support of a game that is kept compact: what Newton's method finds from sigma. */
+dtn_status dtn_support_graph(dtn_ctx *ctx, dtn_profile_run *run, const dtn_strategic *game, const bool *in,
+                             const double *sigma);
+
 /* Inverse of a [n][n] in place by Gauss-Jordan with row pivoting; work: [n] ints. false: singular to working precision. */
 bool dtn_support_invert(double *a, int n, int *work);
 

@@ -38,6 +38,8 @@ static dtn_status attempt(dtn_ctx *ctx, dtn_profile_run *run, const dtn_strategi
 {
     const dtn_profiles *list = run->out;
     dtn_indifference *s;
+    if (game->graph)
+        return dtn_support_graph(ctx, run, game, in, sigma);
     DTN_TRY(dtn_indifference_new(ctx, &s, game, in));
     for (int k = 0; k < list->count; k++)
         if (has_support(&list->item[k], in, list->width) && (s->mixing <= 2 || is_listed(list, k, sigma, 1e-4)))

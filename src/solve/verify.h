@@ -11,6 +11,11 @@
 dtn_status dtn_verify_strategic(dtn_ctx *ctx, fmpq *payoff, fmpq *regret, const dtn_strategic *game,
                                 const fmpq *sigma);
 
+/* The same for games that are kept compact (game->graph), without their table; dtn_verify_strategic calls it. Cost: for each kind
+ * of agent and action, players x configurations of the action's neighbours. */
+dtn_status dtn_verify_graph(dtn_ctx *ctx, fmpq *payoff, fmpq *regret, const dtn_strategic *game,
+                            const fmpq *sigma);
+
 /* Decides whether exactly one Nash equilibrium lies within radius (largest difference of a probability) of sigma, one that plays
  * the strategies that sigma plays: *held, a proof by balls; false: not proved. payoff, regret [players]: of sigma itself, exact;
  * *payoff_radius: the equilibrium's payoffs differ from those by at most this. 0 < radius < 1. ARG as above. */

@@ -9,12 +9,8 @@
 #include <math.h>
 
 #include "num/ball.h"
+#include "solve/graph_ball.h"
 #include "solve/verify.h"
-#if __FLINT_VERSION >= 3
-#include <flint/arb_mat.h>
-#else
-#include <arb_mat.h>
-#endif
 
 typedef struct ball_check {
     const dtn_strategic *game;
@@ -30,12 +26,19 @@ typedef struct ball_check {
     arb_struct *radius; /* one: of the ball */
     arb_struct *spread; /* [players] of the values */
     slong bits;
+    /* Games that are kept compact: payoffs of all strategies over the probabilities put in. */
+    dtn_ctx *ctx;
+    dtn_graph_ball *graph;
+    arb_struct *u; /* [width] */
+    arb_mat_struct *slope;
+    dtn_status status;
 } ball_check;
 
 static dtn_status prepare(dtn_ctx *ctx, ball_check *b, const dtn_strategic *game, const fmpq *sigma,
                           double radius)
 {
-    *b = (ball_check){.game = game, .sigma = sigma, .bits = 128 + 3 * (slong)ceil(fabs(log2(radius)))};
+    *b = (ball_check){
+        .game = game, .sigma = sigma, .bits = 128 + 3 * (slong)ceil(fabs(log2(radius))), .ctx = ctx};
     int players = game->players;
     DTN_ALLOC(ctx, ctx->scratch, b->first, players);
     DTN_ALLOC(ctx, ctx->scratch, b->step, players);
@@ -51,7 +54,9 @@ static dtn_status prepare(dtn_ctx *ctx, ball_check *b, const dtn_strategic *game
     for (int i = 0; i < b->width; i++)
         b->unknown[i] = fmpq_sgn(sigma + i) > 0 ? b->unknowns++ : -1;
     b->unknowns += players;
-    arb_struct *numbers = dtn_arena_arb(ctx->scratch, (size_t)(b->width + 2 * players + 2));
+    arb_struct *numbers = dtn_arena_arb(ctx->scratch, (size_t)(2 * b->width + 2 * players + 2));
+    if (game->graph)
+        DTN_TRY(dtn_graph_ball_new(ctx, &b->graph, game->graph, sigma));
     if (!numbers)
         return dtn_fail_nomem(ctx);
     b->x = numbers;
@@ -59,12 +64,22 @@ static dtn_status prepare(dtn_ctx *ctx, ball_check *b, const dtn_strategic *game
     b->spread = b->weight + players;
     b->payoff = b->spread + players;
     b->radius = b->payoff + 1;
+    b->u = b->radius + 1;
     arb_set_d(b->radius, radius);
     return DTN_OK;
 }
 
 /* Which probabilities are put in: the middle; all of the ball for played strategies; for all strategies. */
 typedef enum span { SPAN_MIDDLE, SPAN_PLAYED, SPAN_ALL } span;
+
+/* Payoffs of a compact game; they stay infinite where something failed, so that nothing is proved. */
+static void graph_payoffs(ball_check *b, arb_mat_struct *slope)
+{
+    if (b->status == DTN_OK)
+        b->status = dtn_graph_ball_at(b->ctx, b->graph, b->u, slope, b->x, b->bits);
+    for (int i = 0; i < b->width && b->status != DTN_OK; i++)
+        arb_zero_pm_inf(b->u + i);
+}
 
 static void put_in(ball_check *b, span wide)
 {
@@ -73,6 +88,8 @@ static void put_in(ball_check *b, span wide)
         if (wide == SPAN_ALL || (wide == SPAN_PLAYED && b->unknown[i] >= 0))
             arb_add_error(b->x + i, b->radius);
     }
+    if (b->graph)
+        graph_payoffs(b, NULL);
 }
 
 /* The next choice of strategies of all but p: played ones, or any when `all`. false: that was the last. */
@@ -135,10 +152,51 @@ static void weigh(ball_check *b, int p)
         }
 }
 
+/* What the value of player p and the sum of its probabilities add to the equations and derivatives. */
+static void put_values(ball_check *b, arb_mat_struct *equation, arb_mat_t jacobian, const fmpq *v, int p)
+{
+    int values = b->unknowns - b->game->players;
+    arb_set_fmpq(b->payoff, v + p, b->bits);
+    for (int s = 0; s < b->game->strategies[p]; s++) {
+        int row = b->unknown[b->first[p] + s];
+        if (row < 0)
+            continue;
+        arb_set_si(arb_mat_entry(jacobian, row, values + p), -1);
+        arb_one(arb_mat_entry(jacobian, values + p, row));
+        if (equation)
+            arb_sub(arb_mat_entry(equation, row, 0), arb_mat_entry(equation, row, 0), b->payoff, b->bits);
+    }
+}
+
+/* evaluate() for a game that is kept compact. */
+static void evaluate_graph(ball_check *b, arb_mat_struct *equation, arb_mat_t jacobian, const fmpq *v)
+{
+    graph_payoffs(b, b->slope);
+    arb_mat_zero(jacobian);
+    if (equation)
+        arb_mat_zero(equation);
+    for (int i = 0; i < b->width; i++) {
+        int row = b->unknown[i];
+        if (row < 0)
+            continue;
+        if (equation)
+            arb_set(arb_mat_entry(equation, row, 0), b->u + i);
+        for (int j = 0; j < b->width; j++)
+            if (b->unknown[j] >= 0)
+                arb_set(arb_mat_entry(jacobian, row, b->unknown[j]), arb_mat_entry(b->slope, i, j));
+    }
+    for (int p = 0; p < b->game->players; p++)
+        put_values(b, equation, jacobian, v, p);
+}
+
 /* Equations (NULL: not wanted) and derivatives at x; the values v [players] of the players enter linearly. */
 static void evaluate(ball_check *b, arb_mat_struct *equation, arb_mat_t jacobian, const fmpq *v)
 {
-    int players = b->game->players, values = b->unknowns - players;
+    int players = b->game->players;
+    if (b->graph) {
+        evaluate_graph(b, equation, jacobian, v);
+        return;
+    }
     arb_mat_zero(jacobian);
     if (equation)
         arb_mat_zero(equation);
@@ -159,16 +217,7 @@ static void evaluate(ball_check *b, arb_mat_struct *equation, arb_mat_t jacobian
                                    b->payoff, b->weight + q, b->bits);
             }
         } while (advance(b, p, false));
-        arb_set_fmpq(b->payoff, v + p, b->bits);
-        for (int s = 0; s < b->game->strategies[p]; s++) {
-            int row = b->unknown[b->first[p] + s];
-            if (row < 0)
-                continue;
-            arb_set_si(arb_mat_entry(jacobian, row, values + p), -1);
-            arb_one(arb_mat_entry(jacobian, values + p, row));
-            if (equation)
-                arb_sub(arb_mat_entry(equation, row, 0), arb_mat_entry(equation, row, 0), b->payoff, b->bits);
-        }
+        put_values(b, equation, jacobian, v, p);
     }
 }
 
@@ -176,8 +225,11 @@ static void evaluate(ball_check *b, arb_mat_struct *equation, arb_mat_t jacobian
 static bool one_solution(ball_check *b, const fmpq *v)
 {
     int n = b->unknowns, values = n - b->game->players;
-    arb_mat_t equation, jacobian, inverse;
+    arb_mat_t equation, jacobian, inverse, slope;
     arb_t sum, part;
+    int graph = b->graph ? b->width : 0;
+    arb_mat_init(slope, graph, graph);
+    b->slope = slope;
     arb_mat_init(equation, n, 1);
     arb_mat_init(jacobian, n, n);
     arb_mat_init(inverse, n, n);
@@ -207,13 +259,20 @@ static bool one_solution(ball_check *b, const fmpq *v)
     arb_mat_clear(equation);
     arb_mat_clear(jacobian);
     arb_mat_clear(inverse);
-    return holds;
+    arb_mat_clear(slope);
+    return holds && b->status == DTN_OK;
 }
 
 /* What strategy s of player p earns over the probabilities put in, less what `less` earns (-1: nothing). */
 static void earns(ball_check *b, arb_t out, int p, int s, int less, bool all)
 {
     fmpq_t d;
+    if (b->graph) {
+        arb_set(out, b->u + b->first[p] + s);
+        if (less >= 0)
+            arb_sub(out, out, b->u + b->first[p] + less, b->bits);
+        return;
+    }
     fmpq_init(d);
     arb_zero(out);
     rewind_to_first(b, all);
@@ -301,7 +360,7 @@ static dtn_status verify(dtn_ctx *ctx, bool *held, double *payoff_radius, const 
     measure(&b, payoff_radius, payoff);
     DTN_TRY(dtn_ctx_poll(ctx));
     *held = others_earn_less(&b) && one_solution(&b, payoff);
-    return DTN_OK;
+    return b.status;
 }
 
 dtn_status dtn_verify_ball(dtn_ctx *ctx, bool *held, fmpq *payoff, fmpq *regret, double *payoff_radius,

@@ -259,6 +259,8 @@ dtn_status dtn_verify_strategic(dtn_ctx *ctx, fmpq *payoff, fmpq *regret, const 
                                 const fmpq *sigma)
 {
     DTN_TRY(dtn_ctx_poll(ctx));
+    if (game->graph)
+        return dtn_verify_graph(ctx, payoff, regret, game, sigma);
     if (verify_words(payoff, regret, game, sigma))
         return DTN_OK;
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);

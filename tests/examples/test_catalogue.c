@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "detente/model.h"
+#include "model/action_graph.h"
 #include "model/model.h"
 #include "solve/solver.h"
 
@@ -21,12 +22,40 @@ static char *joined(dtn_ctx *ctx, const fmpq *x, int count)
     return text;
 }
 
+/* How many players choose each action node, each combination once. */
+static int count_choices(dtn_ctx *ctx, const dtn_action_graph *g, const dtn_profiles *r, char **found)
+{
+    int known = 0;
+    fmpq *count = dtn_arena_fmpq(ctx->scratch, (size_t)g->actions);
+    for (int i = 0; i < r->count; i++) {
+        bool old = false;
+        for (int a = 0; a < g->actions; a++)
+            fmpq_zero(count + a);
+        for (int p = 0; p < g->agents; p++)
+            for (int k = 0; k < g->agent[p].actions; k++)
+                fmpq_add(count + g->agent[p].action[k], count + g->agent[p].action[k],
+                         r->item[i].sigma + r->first[p] + k);
+        char *text = joined(ctx, count, g->actions);
+        for (int k = 0; k < known; k++)
+            old = old || strcmp(found[k], text) == 0;
+        assert_true(known < MOST);
+        if (!old)
+            found[known++] = text;
+    }
+    return known;
+}
+
 static int solve_strategic(dtn_ctx *ctx, const dtn_strategic *game, char **found)
 {
     dtn_profiles *r;
     dtn_solve_options options = {.method = game->players == 2 ? "extreme" : "pure"};
     assert_ok(ctx, dtn_solve_strategic(ctx, &r, game, &options));
     int count = r->count;
+    if (game->graph && !game->graph->bayesian) {
+        count = count_choices(ctx, game->graph, r, found);
+        dtn_profiles_free(r);
+        return count;
+    }
     assert_true(count <= MOST);
     for (int i = 0; i < count; i++)
         found[i] = joined(ctx, r->item[i].sigma, r->width);

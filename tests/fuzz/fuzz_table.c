@@ -30,7 +30,8 @@ static void as(dtn_ctx *ctx, const char *name, const char *bytes, size_t size)
         return;
     }
     dtn_arena *arena = dtn_arena_new(ctx);
-    bool small = (m->strategic && m->strategic->profiles <= SMALL) || (m->tree && m->tree->nodes <= SMALL);
+    bool small = (m->strategic && !m->strategic->graph && m->strategic->profiles <= SMALL) ||
+                 (m->tree && m->tree->nodes <= SMALL);
     if (arena && small && size < 20000) {
         dtn_str once = dtn_str_in(arena), twice = dtn_str_in(arena);
         require(write_model(ctx, &once, m) == DTN_OK);

@@ -1,0 +1,1 @@
+detente show "$EXAMPLES/games/el-farol-100.agg" | head -20
