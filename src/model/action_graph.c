@@ -221,19 +221,14 @@ int dtn_action_graph_config(const dtn_action_graph *g, int node, const int *coun
     return -1;
 }
 
-const fmpq *dtn_action_graph_payoff(dtn_ctx *ctx, const dtn_action_graph *g, int node, const int *count)
+const fmpq *dtn_action_graph_payoff(const dtn_action_graph *g, int node, const int *count, int *room)
 {
-    int width = g->node[node].neighbours, found = -1;
-    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    int *tuple = dtn_arena_array(ctx->scratch, 2 * (size_t)width + 1, sizeof *tuple);
-    if (tuple) {
-        dtn_action_graph_begin(g, node, tuple);
-        for (int a = 0; a < g->actions; a++)
-            if (count[a])
-                dtn_action_graph_join(g, node, tuple, a, count[a]);
-        dtn_action_graph_counts(g, node, tuple + width, tuple);
-        found = dtn_action_graph_config(g, node, tuple + width);
-    }
-    dtn_arena_release(ctx->scratch, mark);
+    int *counts = room + g->node[node].neighbours;
+    dtn_action_graph_begin(g, node, room);
+    for (int a = 0; a < g->actions; a++)
+        if (count[a])
+            dtn_action_graph_join(g, node, room, a, count[a]);
+    dtn_action_graph_counts(g, node, counts, room);
+    int found = dtn_action_graph_config(g, node, counts);
     return found >= 0 ? g->node[node].payoff + found : NULL;
 }

@@ -80,8 +80,9 @@ void dtn_action_graph_join(const dtn_action_graph *graph, int node, int *tuple, 
 void dtn_action_graph_counts(const dtn_action_graph *graph, int node, int *out, const int *tuple);
 /* The configuration's number among the node's, -1: not there. counts: [neighbours]. */
 int dtn_action_graph_config(const dtn_action_graph *graph, int node, const int *counts);
-/* What a player who chooses `node` earns when the players choose count[action] times each action, itself included. */
-const fmpq *dtn_action_graph_payoff(dtn_ctx *ctx, const dtn_action_graph *graph, int node, const int *count);
+/* What a player who chooses `node` earns when the players choose count[action] times each action, itself included; NULL: they cannot.
+ * room: [2 x neighbours of the node]. */
+const fmpq *dtn_action_graph_payoff(const dtn_action_graph *graph, int node, const int *count, int *room);
 
 /* The agents' game without a table: players are agents, strategies their actions; game->graph is graph, which it then owns. */
 dtn_status dtn_strategic_from_graph(dtn_ctx *ctx, dtn_strategic **out, dtn_action_graph *graph);

@@ -88,6 +88,7 @@ typedef struct expansion {
     const dtn_action_graph *g;
     int *at;      /* [agents] strategy */
     int *count;   /* [actions] */
+    int *room;    /* [2 x most neighbours] */
     fmpq *weight; /* [players + 1] chance of the types chosen so far */
 } expansion;
 
@@ -101,7 +102,7 @@ static dtn_status expect(expansion *x, fmpq_t out, int agent, int player)
 {
     const dtn_action_graph *g = x->g;
     if (player == g->players) {
-        const fmpq *payoff = dtn_action_graph_payoff(x->ctx, g, node_of(x, agent), x->count);
+        const fmpq *payoff = dtn_action_graph_payoff(g, node_of(x, agent), x->count, x->room);
         if (!payoff)
             return dtn_fail(x->ctx, DTN_INTERNAL, "no payoff for a profile of the action graph");
         fmpq_addmul(out, x->weight + player, payoff);
@@ -144,6 +145,10 @@ static dtn_status expand(dtn_ctx *ctx, dtn_strategic **out, const dtn_strategic 
     const dtn_action_graph *g = game->graph;
     expansion x = {.ctx = ctx, .game = game, .g = g};
     fmpq *payoff;
+    int most = 1;
+    for (int a = 0; a < g->actions; a++)
+        most = g->node[a].neighbours > most ? g->node[a].neighbours : most;
+    DTN_ALLOC(ctx, ctx->scratch, x.room, 2 * (size_t)most);
     DTN_ALLOC(ctx, ctx->scratch, x.at, g->agents);
     DTN_ALLOC(ctx, ctx->scratch, x.count, g->actions);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, x.weight, g->players + 1);
