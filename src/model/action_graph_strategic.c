@@ -125,37 +125,39 @@ static dtn_status expect(expansion *x, fmpq_t out, int agent, int player)
     return DTN_OK;
 }
 
-static dtn_status fill_table(expansion *x, fmpq *payoff, size_t profiles)
+static dtn_status fill_table(expansion *x, dtn_strategic *out)
 {
     int agents = x->g->agents;
+    fmpq *payoff = x->weight + x->g->players + 1;
     fmpq_one(x->weight);
-    for (size_t k = 0; k < profiles; k++) {
+    for (size_t k = 0; k < out->profiles; k++) {
         if (k % 256 == 0)
             DTN_TRY(dtn_ctx_poll(x->ctx));
-        for (int i = 0; i < agents; i++)
-            DTN_TRY(expect(x, payoff + k * (size_t)agents + i, i, 0));
+        for (int i = 0; i < agents; i++) {
+            fmpq_zero(payoff);
+            DTN_TRY(expect(x, payoff, i, 0));
+            DTN_TRY(dtn_payoffs_set(x->ctx, &out->payoff, k, (size_t)i, payoff));
+        }
         for (int i = 0; i < agents && ++x->at[i] == x->game->strategies[i]; i++)
             x->at[i] = 0;
     }
     return DTN_OK;
 }
 
-static dtn_status expand(dtn_ctx *ctx, dtn_strategic **out, const dtn_strategic *game, size_t profiles)
+static dtn_status expand(dtn_ctx *ctx, dtn_strategic **out, const dtn_strategic *game)
 {
     const dtn_action_graph *g = game->graph;
     expansion x = {.ctx = ctx, .game = game, .g = g};
-    fmpq *payoff;
     int most = 1;
     for (int a = 0; a < g->actions; a++)
         most = g->node[a].neighbours > most ? g->node[a].neighbours : most;
     DTN_ALLOC(ctx, ctx->scratch, x.room, 2 * (size_t)most);
     DTN_ALLOC(ctx, ctx->scratch, x.at, g->agents);
     DTN_ALLOC(ctx, ctx->scratch, x.count, g->actions);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, x.weight, g->players + 1);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, payoff, profiles * (size_t)g->agents);
-    DTN_TRY(fill_table(&x, payoff, profiles));
-    DTN_TRY(dtn_strategic_new(ctx, out, game->title, game->players, game->strategies, game->player,
-                              game->strategy, payoff));
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, x.weight, g->players + 2);
+    DTN_TRY(dtn_strategic_new_zero(ctx, out, game->title, game->players, game->strategies, game->player,
+                                   game->strategy));
+    DTN_TRY(fill_table(&x, *out));
     return *game->about ? dtn_strategic_set_about(ctx, *out, game->about) : DTN_OK;
 }
 
@@ -166,7 +168,7 @@ dtn_status dtn_strategic_expand(dtn_ctx *ctx, dtn_strategic **out, const dtn_str
     if (size > (double)most)
         return dtn_fail(ctx, DTN_LIMIT, "the table would have %.4g profiles, more than %zu", size, most);
     dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
-    dtn_status status = expand(ctx, out, game, (size_t)size);
+    dtn_status status = expand(ctx, out, game);
     if (status != DTN_OK) {
         dtn_strategic_free(*out);
         *out = NULL;

@@ -52,10 +52,12 @@ static void complete_payoffs(void **state)
     assert_string_equal(dtn_model_format(m), "agg");
     assert_string_equal(dtn_model_kind_name(m), "strategic");
     assert_ok(ctx, dtn_strategic_expand(ctx, &table, m->strategic, 100));
-    assert_fmpq_eq_str(table->payoff, "-15/4");    /* both 0: configuration 2 0 of node 0, the second */
-    assert_fmpq_eq_str(table->payoff + 2, "-10");  /* player 1 chooses 1: 1 1 comes before 2 0 */
-    assert_fmpq_eq_str(table->payoff + 3, "71/2"); /* player 2 stays with 0: 1 1 */
-    assert_fmpq_eq_str(table->payoff + 6, "95.1"); /* both 1 */
+    assert_fmpq_eq_str(dtn_payoffs_at(&table->payoff, 0).q,
+                       "-15/4"); /* both 0: configuration 2 0 of node 0, the second */
+    assert_fmpq_eq_str(dtn_payoffs_at(&table->payoff, 2).q,
+                       "-10"); /* player 1 chooses 1: 1 1 comes before 2 0 */
+    assert_fmpq_eq_str(dtn_payoffs_at(&table->payoff, 3).q, "71/2"); /* player 2 stays with 0: 1 1 */
+    assert_fmpq_eq_str(dtn_payoffs_at(&table->payoff, 6).q, "95.1"); /* both 1 */
     assert_string_equal(table->strategy[0][1], "1");
     dtn_strategic_free(table);
     dtn_model_free(m);
@@ -123,7 +125,7 @@ static void types_and_names(void **state)
     assert_string_equal(m->strategic->strategy[0][0], "enter");
     assert_ok(ctx, dtn_strategic_expand(ctx, &table, m->strategic, 100));
     /* Player 2 enters against Ann, who enters when strong and, here, not when weak: -1 with 3/4, 1 with 1/4. */
-    assert_fmpq_eq_str(table->payoff + 3 * 1 + 2, "-1/2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&table->payoff, 3 * 1 + 2).q, "-1/2");
     dtn_strategic_free(table);
     dtn_model_free(m);
 }
@@ -183,7 +185,7 @@ static void round_trips(void **state)
         assert_ok(ctx, dtn_strategic_expand(ctx, &a, g, 100000));
         assert_ok(ctx, dtn_strategic_expand(ctx, &b, m->strategic, 100000));
         for (size_t i = 0; i < a->profiles * (size_t)a->players; i++)
-            assert_true(fmpq_equal(a->payoff + i, b->payoff + i));
+            assert_true(fmpq_equal(dtn_payoffs_at(&a->payoff, i).q, dtn_payoffs_at(&b->payoff, i).q));
         dtn_strategic_free(a);
         dtn_strategic_free(b);
         dtn_strategic_free(g);

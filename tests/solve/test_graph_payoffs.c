@@ -54,9 +54,9 @@ static void drop(both *b)
 /* The least payoff of a player in the table. */
 static double least_of(const dtn_strategic *g, int p)
 {
-    double least = g->approx[p];
+    double least = dtn_payoffs_double(&g->payoff, 0, (size_t)p);
     for (size_t i = 1; i < g->profiles; i++) {
-        double x = g->approx[i * (size_t)g->players + (size_t)p];
+        double x = dtn_payoffs_double(&g->payoff, i, (size_t)p);
         least = x < least ? x : least;
     }
     return least;
