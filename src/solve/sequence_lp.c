@@ -14,6 +14,8 @@
 #include "solve/solver.h"
 #include "solve/verify_finding.h"
 
+enum { MOST_ENTRIES = 50000000 }; /* the program is dense: about a gigabyte */
+
 /* Columns: the sequences of player 1, then the information sets of player 2. Rows: the sets of player 1, then the sequences of player 2. */
 typedef struct program {
     dtn_polyhedron set;
@@ -31,6 +33,12 @@ static dtn_status build(dtn_ctx *ctx, program *p, const dtn_sequence_form *f)
 {
     int sets = f->constraints[0], own = f->sequences[0], others = f->constraints[1];
     p->set = (dtn_polyhedron){.rows = sets + f->sequences[1], .columns = own + others};
+    if ((int64_t)p->set.rows * p->set.columns > MOST_ENTRIES)
+        return dtn_fail(
+            ctx, DTN_LIMIT,
+            "the linear program has %d rows and %d columns, more than %d entries; method cfr+ takes games "
+            "of this size",
+            p->set.rows, p->set.columns, MOST_ENTRIES);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, p->a, (size_t)p->set.rows * (size_t)p->set.columns);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, p->b, p->set.rows);
     DTN_ALLOC_FMPQ(ctx, ctx->scratch, p->objective, p->set.columns);

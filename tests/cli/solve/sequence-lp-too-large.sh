@@ -1,0 +1,1 @@
+detente solve @liars-dice --method sequence-lp
