@@ -12,6 +12,8 @@ static const cli_verb verbs[] = {
     {"mediate", "FILE", 1, 1, true, NULL, "mediate crisis.yaml --target .DE.. --avoid M...C", cli_ask},
     {"robust", "FILE", 1, 1, true, NULL, "robust crisis.yaml --blur 2", cli_ask},
     {"hypergame", "FILE", 1, 1, true, NULL, "hypergame crisis.yaml --believes P:Q=soft", cli_ask},
+    {"options", "FILE", 1, 1, true, NULL, "options crisis.yaml --concept SEQ", cli_ask},
+    {"evolve", "FILE", 1, 1, true, NULL, "evolve crisis.yaml --stages 10", cli_ask},
     {"credibility", "FILE", 1, 1, true, NULL, "credibility crisis.yaml", cli_ask},
     {"bind", "FILE", 1, 1, true, NULL, "bind crisis.yaml --target deal --prob 1/2 --lever a", cli_ask},
     {"repeated", "FILE", 1, 1, true, NULL, "repeated crisis.yaml --discount 9/10", cli_ask},
