@@ -26,12 +26,14 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     DTN_TRY(dtn_options_int(ctx, &stages, &job->options, "stages", STAGES, 1, STAGES_MOST));
     DTN_TRY(dtn_variants_combine(ctx, &asked, c, job));
     if (asked.combinations > 1)
-        return dtn_fail(ctx, DTN_ARG, "evolve takes one preference a player: choose with --variant PLAYER=NAME");
+        return dtn_fail(ctx, DTN_ARG,
+                        "evolve takes one preference a player: choose with --variant PLAYER=NAME");
     dtn_view view = dtn_view_of(c, asked.variants);
     DTN_TRY(dtn_evolve(ctx, result->arena, &a->found, &view, a->start, (int)stages,
                        !dtn_options_flag(&job->options, "any")));
     result->outcome = a->found.settled ? DTN_OUTCOME_COMPLETE : DTN_OUTCOME_PARTIAL;
-    result->note = a->found.settled ? NULL : "more than 256 states can be come to: what happens in the end is not found";
+    result->note =
+        a->found.settled ? NULL : "more than 256 states can be come to: what happens in the end is not found";
     return DTN_OK;
 }
 
@@ -48,8 +50,9 @@ const dtn_analysis dtn_analysis_evolve = {
     .name = "evolve",
     .question = 2,
     .title = "Where does it drift?",
-    .about = "How likely each state is after so many turns, and in the end, when at each turn a player drawn at "
-             "random improves as it can, looking no further.",
+    .about =
+        "How likely each state is after so many turns, and in the end, when at each turn a player drawn at "
+        "random improves as it can, looking no further.",
     .options = options,
     .missing = dtn_conflict_needed,
     .run = run,

@@ -100,7 +100,8 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
                         STATES_MOST);
     DTN_TRY(dtn_variants_combine(ctx, &asked, c, job));
     if (asked.combinations > 1)
-        return dtn_fail(ctx, DTN_ARG, "options takes one preference a player: choose with --variant PLAYER=NAME");
+        return dtn_fail(ctx, DTN_ARG,
+                        "options takes one preference a player: choose with --variant PLAYER=NAME");
     DTN_ALLOC(ctx, result->arena, a->variant, c->players);
     memcpy(a->variant, asked.variants, (size_t)c->players * sizeof *a->variant);
     asked.variants = a->variant;
@@ -136,8 +137,9 @@ const dtn_analysis dtn_analysis_options = {
     .name = "options",
     .question = 2,
     .title = "Which options matter?",
-    .about = "For each option what would hold if it could not be taken: whether it is used, works as a threat, "
-             "decides, or is idle.",
+    .about =
+        "For each option what would hold if it could not be taken: whether it is used, works as a threat, "
+        "decides, or is idle.",
     .options = options,
     .missing = dtn_ranked_conflict_needed,
     .run = run,

@@ -19,9 +19,10 @@ typedef struct dtn_option_effect {
     dtn_option_role role;
     const size_t *without; /* [withouts] what holds when it cannot be taken */
     size_t withouts;
-    size_t took, lost, won; /* states that hold and take it; that hold, do not take it, and no longer do without it; new ones */
-    int owner;              /* the owner's worst rank among what holds without it less the same with it; sign only */
-    bool none;              /* without it no state is left */
+    size_t took, lost,
+        won; /* states that hold and take it; that hold, do not take it, and no longer do without it; new ones */
+    int owner; /* the owner's worst rank among what holds without it less the same with it; sign only */
+    bool none; /* without it no state is left */
 } dtn_option_effect;
 
 typedef struct dtn_options_answer {

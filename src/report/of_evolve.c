@@ -64,11 +64,13 @@ dtn_status dtn_report_of_evolve(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *re
         for (size_t k = 1; k < e->rests; k++)
             if (fmpq_cmp(e->rest[k].probability, e->rest[most].probability) > 0)
                 most = k;
-        dtn_doc_say_as(doc, "answer", "From %s it can end in *%zu* ways, depending on who is in turn; most likely at *%s*.",
+        dtn_doc_say_as(doc, "answer",
+                       "From %s it can end in *%zu* ways, depending on who is in turn; most likely at *%s*.",
                        from, e->rests, rest_name(doc, a->conflict, &e->rest[most]));
     } else
-        dtn_doc_say_as(doc, "answer", "From %s more than can be solved for the end can be come to: *%zu* states.",
-                       from, e->states);
+        dtn_doc_say_as(doc, "answer",
+                       "From %s more than can be solved for the end can be come to: *%zu* states.", from,
+                       e->states);
     if (e->settled)
         ends(doc, a);
     stages(doc, a);

@@ -24,7 +24,8 @@ static void one_concept(dtn_doc *doc, const dtn_options_answer *a, int concept_i
     const dtn_conflict *c = a->conflict;
     size_t state[NAMED], count = dtn_stability_states(a->run, 0, concept_index, -1, state, NAMED);
     dtn_doc_table(doc, dtn_concept_name(concept_index),
-                  dtn_doc_print(doc, "Under %s: what holds if the option cannot be taken", dtn_concept_name(concept_index)));
+                  dtn_doc_print(doc, "Under %s: what holds if the option cannot be taken",
+                                dtn_concept_name(concept_index)));
     dtn_doc_column(doc, "option", "Option", DTN_LEFT);
     dtn_doc_column(doc, "player", "Of", DTN_LEFT);
     dtn_doc_column(doc, "role", "What it is", DTN_LEFT);
@@ -61,10 +62,13 @@ dtn_status dtn_report_of_options(dtn_ctx *ctx, dtn_doc *doc, const dtn_result *r
     for (int k = 0; k < a->effects; k++)
         count[a->effect[k].role] += a->effect[k].concept_index == last;
     dtn_doc_say_as(doc, "answer",
-                   "Under %s, *%d* of %d options change what holds, *%d* of them although no state that holds "
-                   "takes them: they work as threats. %d are used and change nothing else, %d are idle.",
-                   last < 0 ? "-" : dtn_concept_name(last), count[DTN_OPTION_THREAT] + count[DTN_OPTION_DECISIVE],
-                   a->conflict->options, count[DTN_OPTION_THREAT], count[DTN_OPTION_USED], count[DTN_OPTION_IDLE]);
+                   "Of %d options *%d* %s decisive under %s, *%d* %s as threats only, %d %s used without "
+                   "changing what else holds, and %d %s idle.",
+                   a->conflict->options, count[DTN_OPTION_DECISIVE],
+                   count[DTN_OPTION_DECISIVE] == 1 ? "is" : "are", last < 0 ? "-" : dtn_concept_name(last),
+                   count[DTN_OPTION_THREAT], count[DTN_OPTION_THREAT] == 1 ? "works" : "work",
+                   count[DTN_OPTION_USED], count[DTN_OPTION_USED] == 1 ? "is" : "are", count[DTN_OPTION_IDLE],
+                   count[DTN_OPTION_IDLE] == 1 ? "is" : "are");
     for (int k = 0; k < dtn_concept_count(); k++)
         if (dtn_stability_has(a->run, k))
             one_concept(doc, a, k);

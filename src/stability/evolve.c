@@ -107,7 +107,8 @@ static dtn_status stages_of(chain *c, dtn_evolution *out)
         fmpq *next = share + ((size_t)stage + 1) * n;
         for (size_t k = 0; k < n; k++)
             for (size_t x = c->first[k]; x < c->first[k + 1] && !fmpq_is_zero(now + k); x++) {
-                fmpq_div_ui(part, now + k, (unsigned long)c->view->conflict->players * c->step[x].parts);
+                fmpq_set_si(part, 1, (unsigned long)c->view->conflict->players * c->step[x].parts);
+                fmpq_mul(part, part, now + k);
                 fmpq_add(next + c->step[x].to, next + c->step[x].to, part);
             }
         DTN_TRY(dtn_ctx_poll(c->ctx));

@@ -16,7 +16,7 @@ typedef struct dtn_evolution {
     const size_t *state; /* [states] that can be come to from the start, nearest first; the start is the first */
     size_t states;
     int stages;
-    const fmpq *share; /* [stages + 1][states] probability of being there after so many stages */
+    const fmpq *share;    /* [stages + 1][states] probability of being there after so many stages */
     const dtn_rest *rest; /* [rests] */
     size_t rests;
     bool settled; /* rests are filled; false: too many states */
