@@ -400,6 +400,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     answer->scalar = scalar;
     for (int g = 0; g < s->guarantees; g++, answer->scalars++)
         DTN_TRY(dtn_scalar_solve(ctx, result->arena, &scalar[g], s, g, &job->point));
+    DTN_TRY(dtn_scalar_pairs(ctx, result->arena, &answer->pair, &answer->pairs, scalar, s));
     return ask_all(ctx, answer, result, job);
 }
 

@@ -87,6 +87,7 @@ typedef enum dtn_scalar_lever {
     DTN_SCALAR_ENFORCE,
     DTN_SCALAR_FALSE,
     DTN_SCALAR_VALUE,
+    DTN_SCALAR_TRANCHES,
     DTN_SCALAR_LEVERS
 } dtn_scalar_lever;
 const char *dtn_scalar_lever_name(dtn_scalar_lever lever); /* "bond" */
@@ -100,10 +101,10 @@ typedef enum dtn_depth {
     DTN_DEPTH_UNKNOWN    /* balls could not decide the enforcer's incentive over the box */
 } dtn_depth;
 
-/* The scalar rule for one guarantee: honour iff G <= (d - f) [K + r F + delta' / (1 - delta') Delta], delta' = delta (1 - s). */
+/* The scalar rule for one guarantee, kept in n equal tranches: honour iff G / n <= (d - f) [K + r F + delta' / (1 - delta') Delta], delta' = delta (1 - s). */
 typedef struct dtn_scalar_item {
     int guarantee;
-    fmpq gain, value, detect, false_alarm, bond, penalty, enforce, discount, hazard;
+    fmpq gain, value, detect, false_alarm, bond, penalty, enforce, discount, hazard, tranches;
     fmpq left, right; /* the two sides of the rule */
     bool honoured;
     dtn_scalar_verdict verdict[DTN_SCALAR_LEVERS];
@@ -111,6 +112,16 @@ typedef struct dtn_scalar_item {
     dtn_depth depth;
     bool label_only; /* no part of the rule is above 0: a label that changes no payoff and no detection */
 } dtn_scalar_item;
+
+/* Two guarantees given for each other: neither is worth anything unless the other binds as well. */
+typedef struct dtn_scalar_pair {
+    int first, second; /* into dtn_bind_answer.scalar */
+    bool honoured;     /* both */
+    /* One lever that both share, at the same value: LEAST only where one value serves both. */
+    dtn_scalar_verdict verdict[DTN_SCALAR_LEVERS];
+    fmpq least[DTN_SCALAR_LEVERS];
+    int decides[DTN_SCALAR_LEVERS]; /* the guarantee whose bound it is */
+} dtn_scalar_pair;
 
 struct dtn_bind_frontier; /* analyse/bind_frontier.h */
 typedef struct dtn_bind_answer {
@@ -122,9 +133,14 @@ typedef struct dtn_bind_answer {
     const char *left_out;          /* predicates that were not asked, and why; NULL */
     const dtn_scalar_item *scalar; /* one a guarantee */
     int scalars;
+    const dtn_scalar_pair *pair;
+    int pairs;
     const char *no_target; /* why there are no items, as a machine word: "target", "lever", "moves"; NULL */
 } dtn_bind_answer;
 
+/* Pairs of guarantees that name each other by `with:`. *out: [*count] in arena. */
+dtn_status dtn_scalar_pairs(dtn_ctx *ctx, dtn_arena *arena, const dtn_scalar_pair **out, int *count,
+                            const dtn_scalar_item *scalar, const dtn_scenario *s);
 /* The scalar rule at a point. out's numbers belong to arena, in which out has to live. DOMAIN: a discount factor or a
  * hazard outside its range. */
 dtn_status dtn_scalar_solve(dtn_ctx *ctx, dtn_arena *arena, dtn_scalar_item *out, const dtn_scenario *s,

@@ -1,6 +1,6 @@
 /* The scalar rule of one guarantee, and the least value of each of its levers.
  *
- * One obligation with one-off gain G from breach and per-period value D of the kept agreement, s the hazard that the future
+ * One obligation with one-off gain G from breach (of which a breach wins a part G/n where it is kept in n equal tranches: read G/n for G) and per-period value D of the kept agreement, s the hazard that the future
  * is lost, w = x / (1 - x) with x = discount (1 - s):   honour iff G <= (d - f) (K + r F + w D).
  * Solved for one lever at a time:  K* = G/(d-f) - r F - w D;  F* = (G/(d-f) - K - w D) / r;  d* = f + G / (K + r F + w D);
  * f* = d - G / (K + r F + w D);  r* and D* alike;  discount* = y / ((1 + y)(1 - s)) and s* = 1 - y / ((1 + y) discount), y = (G/(d-f) - K - r F) / D.
@@ -11,8 +11,8 @@
 #include "analyse/bind.h"
 #include "model/box.h"
 
-static const char *const lever_names[DTN_SCALAR_LEVERS] = {"bond",   "penalty", "detect", "discount",
-                                                           "hazard", "enforce", "false",  "value"};
+static const char *const lever_names[DTN_SCALAR_LEVERS] = {
+    "bond", "penalty", "detect", "discount", "hazard", "enforce", "false", "value", "tranches"};
 
 const char *dtn_scalar_lever_name(dtn_scalar_lever lever)
 {
@@ -50,6 +50,12 @@ static dtn_status read_terms(dtn_ctx *ctx, dtn_scalar_item *x, const dtn_scenari
     DTN_TRY(value_of(ctx, &x->enforce, g->enforce, NULL, point));
     DTN_TRY(value_of(ctx, &x->discount, g->discount, s->repeated.discount, point));
     DTN_TRY(value_of(ctx, &x->hazard, g->hazard, s->repeated.hazard, point));
+    fmpq_one(&x->tranches);
+    if (g->tranches)
+        DTN_TRY(dtn_expr_exact(ctx, &x->tranches, g->tranches, point->value));
+    if (fmpq_cmp_ui(&x->tranches, 1) < 0)
+        return dtn_fail(ctx, DTN_DOMAIN, "guarantee %s: expected at least 1 tranche", g->key);
+    fmpq_div(&x->left, &x->gain, &x->tranches);
     if (fmpq_sgn(&x->discount) < 0 || fmpq_cmp_ui(&x->discount, 1) >= 0)
         return dtn_fail(ctx, DTN_DOMAIN, "guarantee %s: the discount factor has to be at least 0 and below 1",
                         g->key);
@@ -114,7 +120,7 @@ static void solve_detect(dtn_scalar_item *x, const terms *t)
     fmpq *stake = t->work;
     fmpq_add(stake, &x->bond, t->penalty);
     fmpq_add(stake, stake, t->shadow);
-    if (fmpq_sgn(&x->gain) <= 0 && fmpq_sgn(stake) >= 0) {
+    if (fmpq_sgn(&x->left) <= 0 && fmpq_sgn(stake) >= 0) {
         /* least = f + G / stake is at most f: any d >= f does it; below f false alarms outweigh detection. */
         if (fmpq_is_zero(stake)) {
             set_least(x, DTN_SCALAR_DETECT, DTN_SCALAR_BINDS, NULL);
@@ -124,7 +130,7 @@ static void solve_detect(dtn_scalar_item *x, const terms *t)
         set_least(x, DTN_SCALAR_DETECT, DTN_SCALAR_NONE, NULL);
         return;
     }
-    fmpq_div(stake, &x->gain, stake);
+    fmpq_div(stake, &x->left, stake);
     fmpq_add(stake, stake, &x->false_alarm);
     if (fmpq_sgn(stake) <= 0)
         set_least(x, DTN_SCALAR_DETECT, DTN_SCALAR_BINDS, NULL);
@@ -144,7 +150,7 @@ static void solve_false(dtn_scalar_item *x, const terms *t)
         set_least(x, DTN_SCALAR_FALSE, x->honoured ? DTN_SCALAR_BINDS : DTN_SCALAR_NONE, NULL);
         return;
     }
-    fmpq_div(stake, &x->gain, stake);
+    fmpq_div(stake, &x->left, stake);
     fmpq_sub(stake, &x->detect, stake);
     if (fmpq_sgn(stake) < 0) {
         set_least(x, DTN_SCALAR_FALSE, DTN_SCALAR_NONE, NULL);
@@ -176,13 +182,29 @@ static void solve_term(dtn_scalar_item *x, const terms *t, dtn_scalar_lever leve
     set_least(x, lever, possible ? DTN_SCALAR_LEAST : DTN_SCALAR_NONE, possible ? v : NULL);
 }
 
+/* How many equal tranches: the least n with G <= n (d - f) stake. */
+static void solve_tranches(dtn_scalar_item *x, const terms *t)
+{
+    fmpq *n = t->work;
+    if (fmpq_sgn(&x->gain) <= 0 || fmpq_sgn(&x->right) <= 0) {
+        set_least(x, DTN_SCALAR_TRANCHES,
+                  fmpq_cmp(&x->gain, &x->right) <= 0 ? DTN_SCALAR_BINDS : DTN_SCALAR_NONE, NULL);
+        return;
+    }
+    fmpq_div(n, &x->gain, &x->right);
+    fmpz_cdiv_q(fmpq_numref(n), fmpq_numref(n), fmpq_denref(n));
+    fmpz_one(fmpq_denref(n));
+    set_least(x, DTN_SCALAR_TRANCHES, fmpq_is_one(n) ? DTN_SCALAR_BINDS : DTN_SCALAR_LEAST, n);
+}
+
 static void solve_levers(dtn_scalar_item *x, const terms *t)
 {
     solve_detect(x, t);
     solve_false(x, t);
+    solve_tranches(x, t);
     if (fmpq_sgn(t->power) > 0) {
         fmpq one = {1, 1};
-        fmpq_div(t->needed, &x->gain, t->power);
+        fmpq_div(t->needed, &x->left, t->power);
         solve_term(x, t, DTN_SCALAR_BOND, (const fmpq *[]){t->penalty, t->shadow}, &one, false);
         solve_term(x, t, DTN_SCALAR_PENALTY, (const fmpq *[]){&x->bond, t->shadow}, &x->enforce, false);
         solve_term(x, t, DTN_SCALAR_ENFORCE, (const fmpq *[]){&x->bond, t->shadow}, &x->penalty, true);
@@ -192,7 +214,7 @@ static void solve_levers(dtn_scalar_item *x, const terms *t)
     }
     /* d <= f: more of a stake does not help, it hurts where d < f. Honoured or not, no lever changes it for the better. */
     for (int i = 0; i < (int)DTN_SCALAR_LEVERS; i++)
-        if (i != DTN_SCALAR_DETECT && i != DTN_SCALAR_FALSE)
+        if (i != DTN_SCALAR_DETECT && i != DTN_SCALAR_FALSE && i != DTN_SCALAR_TRANCHES)
             set_least(x, (dtn_scalar_lever)i, x->honoured ? DTN_SCALAR_BINDS : DTN_SCALAR_NONE, NULL);
 }
 
@@ -250,7 +272,6 @@ static dtn_status solve(dtn_ctx *ctx, dtn_scalar_item *x, const dtn_scenario *s,
     fmpq_add(&x->right, &x->right, t.shadow);
     x->label_only = fmpq_is_zero(&x->right);
     fmpq_mul(&x->right, &x->right, t.power);
-    fmpq_set(&x->left, &x->gain);
     x->honoured = fmpq_cmp(&x->left, &x->right) <= 0;
     solve_levers(x, &t);
     return find_depth(ctx, &x->depth, s, x->guarantee, point);
@@ -262,7 +283,7 @@ dtn_status dtn_scalar_solve(dtn_ctx *ctx, dtn_arena *arena, dtn_scalar_item *out
     *out = (dtn_scalar_item){.guarantee = guarantee};
     fmpq *const number[] = {&out->gain,   &out->value,   &out->detect,  &out->false_alarm,
                             &out->bond,   &out->penalty, &out->enforce, &out->discount,
-                            &out->hazard, &out->left,    &out->right};
+                            &out->hazard, &out->left,    &out->right,   &out->tranches};
     for (size_t i = 0; i < sizeof number / sizeof *number; i++)
         if (!dtn_arena_fmpq_at(arena, number[i], 1))
             return dtn_fail_nomem(ctx);

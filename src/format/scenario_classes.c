@@ -97,21 +97,23 @@ dtn_status dtn_define_classes(dtn_reader *r)
 static dtn_status define_guarantee(dtn_reader *r, dtn_scn_guarantee *g, const dtn_yaml *y)
 {
     static const char *const channels[] = {"escrow", "enforcer", "shadow", "audience", "irreversibility"};
-    const dtn_yaml *by, *channel, *about, *enforcer, *incentive, *number[9];
+    const dtn_yaml *by, *channel, *about, *enforcer, *incentive, *tranches, *with, *number[9];
     static const char *const names[] = {"gain",    "value",   "detect",   "false", "bond",
                                         "penalty", "enforce", "discount", "hazard"};
     const dtn_expr **const into[] = {&g->gain,    &g->value,   &g->detect,   &g->false_alarm, &g->bond,
                                      &g->penalty, &g->enforce, &g->discount, &g->hazard};
-    dtn_field fields[14] = {{"by", &by, true},
+    dtn_field fields[16] = {{"by", &by, true},
                             {"channel", &channel, false},
                             {"about", &about, false},
                             {"enforcer", &enforcer, false},
-                            {"incentive", &incentive, false}};
+                            {"incentive", &incentive, false},
+                            {"tranches", &tranches, false},
+                            {"with", &with, false}};
     for (int i = 0; i < 9; i++)
-        fields[5 + i] = (dtn_field){names[i], &number[i], strcmp(names[i], "gain") == 0};
+        fields[7 + i] = (dtn_field){names[i], &number[i], strcmp(names[i], "gain") == 0};
     char what[160];
     snprintf(what, sizeof what, "the guarantee '%.100s'", g->key);
-    if (!dtn_read_fields(r, y, what, g->place, fields, 14))
+    if (!dtn_read_fields(r, y, what, g->place, fields, 16))
         return DTN_OK;
     g->about = dtn_read_text(r, about, "about");
     g->by = dtn_read_player(r, by);
@@ -119,6 +121,13 @@ static dtn_status define_guarantee(dtn_reader *r, dtn_scn_guarantee *g, const dt
     int word = channel ? dtn_read_word(r, channel, "channel", channels, 5) : -1;
     g->channel = word >= 0 ? channels[word] : NULL;
     DTN_TRY(dtn_read_formula(r, &g->enforcer_incentive, incentive, "incentive", 0));
+    DTN_TRY(dtn_read_formula(r, &g->tranches, tranches, "tranches", 0));
+    g->with = dtn_read_text(r, with, "with");
+    if (g->with && (!dtn_yaml_get(r->guarantees, g->with) || strcmp(g->with, g->key) == 0)) {
+        int count;
+        const char *const *keys = dtn_keys(r, r->guarantees, &count);
+        dtn_unknown(r, DTN_DIAG_GUARANTEE, with->place, "guarantee of the other side", g->with, keys, count);
+    }
     for (int i = 0; i < 9; i++) {
         DTN_TRY(dtn_read_formula(r, into[i], number[i], names[i], 0));
         bool probability = into[i] == &g->detect || into[i] == &g->false_alarm || into[i] == &g->enforce ||

@@ -121,8 +121,8 @@ static dtn_status read_least(dtn_reader *r, dtn_scn_expect *e, const dtn_yaml *y
 
 static dtn_status read_scalar(dtn_reader *r, dtn_scn_expect *e, const entry *in, int *extra)
 {
-    static const char *const levers[] = {"bond",   "penalty", "detect", "discount",
-                                         "hazard", "enforce", "false",  "value"};
+    static const char *const levers[] = {"bond",    "penalty", "detect", "discount", "hazard",
+                                         "enforce", "false",   "value",  "tranches"};
     e->kind = DTN_EXPECT_SCALAR;
     const char *text = dtn_read_text(r, in->scalar, "scalar");
     if (text)
@@ -142,7 +142,7 @@ static dtn_status read_scalar(dtn_reader *r, dtn_scn_expect *e, const entry *in,
     for (int i = 0; i < in->least->count; i++) {
         e[i] = common;
         e[i].place = in->least->key[i]->place;
-        int word = dtn_read_word(r, in->least->key[i], "lever of a guarantee", levers, 8);
+        int word = dtn_read_word(r, in->least->key[i], "lever of a guarantee", levers, 9);
         e[i].lever = word >= 0 ? levers[word] : NULL;
         DTN_TRY(read_least(r, &e[i], in->least->item[i]));
     }

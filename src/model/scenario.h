@@ -172,6 +172,8 @@ typedef struct dtn_scn_guarantee { /* an obligation and what makes it bind (answ
     const char *channel; /* escrow | enforcer | shadow | audience | irreversibility */
     const dtn_expr *gain, *value, *detect, *false_alarm, *bond, *penalty, *enforce, *discount,
         *hazard;  /* NULL: 0 (hazard of `repeated`, discount of `repeated` when absent) */
+    const dtn_expr *tranches; /* the obligation is kept in so many equal steps; NULL: 1 */
+    const char *with; /* key of the guarantee that the other side gives in return, NULL */
     int enforcer; /* player who carries the penalty out, or -1 */
     const dtn_expr *enforcer_incentive; /* >= 0 where carrying it out is rational for the enforcer; NULL: not given */
     dtn_place place;

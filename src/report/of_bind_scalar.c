@@ -32,6 +32,8 @@ static const fmpq *lever_now(const dtn_scalar_item *x, dtn_scalar_lever lever)
         return &x->enforce;
     case DTN_SCALAR_FALSE:
         return &x->false_alarm;
+    case DTN_SCALAR_TRANCHES:
+        return &x->tranches;
     default:
         return &x->value;
     }
@@ -48,6 +50,7 @@ static const char *lever_about(dtn_scalar_lever lever)
         [DTN_SCALAR_ENFORCE] = "probability that the penalty is enforced",
         [DTN_SCALAR_FALSE] = "probability of a false alarm",
         [DTN_SCALAR_VALUE] = "worth a period of the kept agreement",
+        [DTN_SCALAR_TRANCHES] = "equal steps in which it is kept",
     };
     return about[lever];
 }
@@ -95,18 +98,66 @@ static void guarantee(dtn_doc *doc, const dtn_scenario *s, const dtn_scalar_item
     dtn_doc_close(doc);
 }
 
+/* Two obligations given for each other. */
+static void pair(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s, const dtn_scalar_pair *p)
+{
+    const dtn_scalar_item *x = &a->scalar[p->first], *y = &a->scalar[p->second];
+    const char *first = s->guarantee[p->first].key, *second = s->guarantee[p->second].key;
+    dtn_doc_open(doc, NULL, "“%s” for “%s”", first, second);
+    dtn_doc_data(
+        doc, "pair",
+        dtn_value_list(
+            doc, (dtn_value[]){dtn_value_text(doc, "%s", first), dtn_value_text(doc, "%s", second)}, 2));
+    if (p->honoured)
+        dtn_doc_say(doc, "Both sides are bound: the exchange *holds*.");
+    else
+        dtn_doc_say(
+            doc, "The exchange *does not hold*: %s. Who expects the other to break its word has no reason to keep its own.",
+            !x->honoured && !y->honoured
+                ? "neither side is bound"
+                : dtn_doc_print(doc, "“%s” by %s does not bind", x->honoured ? second : first,
+                                dtn_doc_name(doc, s->guarantee[x->honoured ? p->second : p->first].by)));
+    dtn_doc_table(doc, "levers", "One lever alone, the same on both sides");
+    dtn_doc_column(doc, "lever", "Lever", DTN_LEFT);
+    dtn_doc_column(doc, "needed", "Needed", DTN_RIGHT);
+    dtn_doc_column(doc, "verdict", "Bound", DTN_LEFT);
+    dtn_doc_column(doc, "decides", "Decided by", DTN_LEFT);
+    for (int k = 0; k < DTN_SCALAR_LEVERS; k++) {
+        bool greatest = k == DTN_SCALAR_HAZARD || k == DTN_SCALAR_FALSE;
+        dtn_doc_row(doc, NULL);
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s", dtn_scalar_lever_name((dtn_scalar_lever)k)));
+        dtn_doc_cell(doc, p->verdict[k] == DTN_SCALAR_LEAST
+                              ? dtn_value_strong(dtn_value_exact(doc, &p->least[k]))
+                              : dtn_value_none());
+        dtn_doc_cell(doc, dtn_value_text(doc, "%s",
+                                         p->verdict[k] == DTN_SCALAR_BINDS  ? "binds at any value"
+                                         : p->verdict[k] == DTN_SCALAR_NONE ? "no value is enough"
+                                         : greatest                         ? "at most"
+                                                                            : "at least"));
+        dtn_doc_cell(doc, p->verdict[k] == DTN_SCALAR_BINDS
+                              ? dtn_value_none()
+                              : dtn_value_text(doc, "“%s”", s->guarantee[p->decides[k]].key));
+    }
+    dtn_doc_close(doc);
+}
+
 void dtn_bind_guarantee_words(dtn_doc *doc, const dtn_bind_answer *a, const dtn_scenario *s)
 {
     if (!a->scalars)
         return;
     dtn_doc_array(doc, "guarantees", "Guarantees");
     dtn_doc_say(
-        doc, "A guarantee is honoured when the one-off gain G from breaking it is at most what breaking it "
-             "is expected to cost: `G <= (d - f) * (K + r*F + D/(1-D) "
+        doc, "*Whoever is bound keeps its word when what one breach wins is at most the chance of being "
+             "found out times what is then "
+             "lost*: `G/n <= (d - f) * (K + r*F + D/(1-D) "
              "* Delta)` with `D = delta*(1-s)`. d: probability that a breach is detected, f: false alarms, "
              "K: bond, r F: penalty where it is enforced, Delta: worth a "
-             "period of the kept agreement, delta: weight of the next period, s: hazard that there is none.");
+             "period of the kept agreement, delta: weight of the next period, s: hazard that there is none, "
+             "n: equal "
+             "tranches in which it is kept, so that one breach wins a part only.");
     for (int i = 0; i < a->scalars; i++)
         guarantee(doc, s, &a->scalar[i]);
+    for (int i = 0; i < a->pairs; i++)
+        pair(doc, a, s, &a->pair[i]);
     dtn_doc_close(doc);
 }

@@ -149,7 +149,7 @@ static void least_values_are_least(void **state)
         dtn_scalar_item x = solve(ctx, &d);
         if (surplus(value) > 1e-9 || surplus(value) < -1e-9)
             assert_int_equal(x.honoured, surplus(value) > 0);
-        for (int l = 0; l < DTN_SCALAR_LEVERS; l++) {
+        for (int l = 0; l < DTN_SCALAR_TRANCHES; l++) {
             double probe[TERMS], sign = l == DTN_SCALAR_HAZARD || l == DTN_SCALAR_FALSE ? -1 : 1;
             memcpy(probe, value, sizeof probe);
             if (x.verdict[l] == DTN_SCALAR_LEAST) {
@@ -169,7 +169,7 @@ static void least_values_are_least(void **state)
         }
         dtn_scenario_free(&d.c->s);
     }
-    for (int l = 0; l < DTN_SCALAR_LEVERS; l++)
+    for (int l = 0; l < DTN_SCALAR_TRANCHES; l++)
         assert_true(met[l] > 5);
 }
 
@@ -198,12 +198,32 @@ static void depth_follows_the_enforcer(void **state)
     dtn_scenario_free(&d.c->s);
 }
 
+/* The reference guarantee gains 3/10 against an expected cost of 32/225: three tranches. */
+static void tranches(void **state)
+{
+    dtn_ctx *ctx = *state;
+    deal d = make(ctx, (const char *const[]){"3/10", "1/10", "4/5", "0", "0", "0", "0", "4/5", "1/5"});
+    dtn_scalar_item x = solve(ctx, &d);
+    assert_false(x.honoured);
+    assert_fmpq_eq_str(&x.right, "32/225");
+    assert_int_equal(x.verdict[DTN_SCALAR_TRANCHES], DTN_SCALAR_LEAST);
+    assert_fmpq_eq_str(&x.least[DTN_SCALAR_TRANCHES], "3");
+    d.guarantee[0].tranches = scene_formula(d.c, "3");
+    x = solve(ctx, &d);
+    assert_true(x.honoured);
+    assert_fmpq_eq_str(&x.left, "1/10");
+    d.guarantee[0].tranches = scene_formula(d.c, "2");
+    x = solve(ctx, &d);
+    assert_false(x.honoured);
+    assert_fmpq_eq_str(&x.least[DTN_SCALAR_BOND], "7/720"); /* 3/16 - 8/45 */
+    dtn_scenario_free(&d.c->s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        kit_test(reference_figures),
-        kit_test(nothing_binds_without_detection),
-        kit_test(least_values_are_least),
+        kit_test(reference_figures),          kit_test(nothing_binds_without_detection),
+        kit_test(least_values_are_least),     kit_test(tranches),
         kit_test(depth_follows_the_enforcer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
