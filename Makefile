@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DETENTE := build/release/detente
 REFERENCE := examples/security-guarantees-2021.yaml
 
-.PHONY: help build demo test lint bench bench-strategic bench-large bench-batch fuzz docs ci install dist clean
+.PHONY: help build demo test lint bench bench-strategic bench-large bench-batch bench-read fuzz docs ci install dist clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -47,6 +47,10 @@ bench-large: build ## one exact equilibrium of large games: lemke-howson, lp
 	@cmake --build --preset release -j $(JOBS) --target bench_large
 	@for n in 100 1000 2000 5000; do build/release/bench_large lemke-howson $$n 20 2>/dev/null; done
 	@for n in 200 1000; do build/release/bench_large lp $$n 5 2>/dev/null; build/release/bench_large lp $$n 3 10 2>/dev/null; done
+
+bench-read: build ## MB/s and memory of reading large game files
+	@cmake --build --preset release -j $(JOBS) --target bench_read
+	@python3 bench/read.py
 
 bench-batch: build ## games per second of the batch solver, by vector kernel
 	@cmake --build --preset release -j $(JOBS) --target bench_batch

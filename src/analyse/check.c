@@ -1,7 +1,7 @@
 /* The analysis `check`: what the file holds, how large its game is, and how its expectations fare.
  *
  * Reading the file has found every fault of form before this runs. Here the protocol is expanded at the job's point, and the
- * expectations are run one by one (expect.c). Cost: the expansion, and what each expectation asks for. */
+ * expectations are run one by one (expect.c); a file that is nothing but a game is measured instead (survey.c). Cost: the expansion, and what each expectation asks for. */
 #include "analyse/check.h"
 
 #include "analyse/job.h"
@@ -29,6 +29,12 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
     result->outcome = DTN_OUTCOME_COMPLETE;
     answer->scenario = job->model->scenario;
     DTN_TRY(measure(ctx, answer, job));
+    if (!answer->scenario) {
+        dtn_survey *game;
+        DTN_ALLOC(ctx, result->arena, game, 1);
+        DTN_TRY(dtn_survey_make(ctx, result->arena, game, job));
+        answer->game = game;
+    }
     if (!answer->scenario || dtn_options_flag(&job->options, "no-expect"))
         return DTN_OK;
     answer->entries = answer->scenario->expects;

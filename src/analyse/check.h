@@ -3,6 +3,7 @@
 #define DTN_ANALYSE_CHECK_H
 
 #include "analyse/analysis.h"
+#include "analyse/survey.h"
 
 /* One thing that was asked, and what came out. */
 typedef struct dtn_expect_row {
@@ -20,6 +21,7 @@ typedef struct dtn_check_answer {
     /* The protocol's tree at the reference point; 0 without one. */
     long nodes, terminals, infosets, draws;
     bool perfect_recall;
+    const dtn_survey *game;    /* a file that is nothing but a game: what it is; NULL otherwise */
     const dtn_expect_row *row; /* [rows]; 0 rows when there are no expectations or --no-expect was given */
     int rows, entries, failed; /* failed: entries with a row that does not pass */
     bool ran;                  /* expectations were run */

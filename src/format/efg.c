@@ -56,14 +56,16 @@ static dtn_status actions(efg *g, dtn_efg_set *set, bool fresh)
         dtn_lexer_next(&g->x);
         fmpq *prob = NULL;
         if (set->player < 0) {
-            DTN_ALLOC_FMPQ(g->x.ctx, g->x.ctx->scratch, prob, 1);
+            prob = dtn_efg_numbers(&g->x, &g->table, 1);
+            if (!prob)
+                return dtn_fail_nomem(g->x.ctx);
             dtn_token number = g->x.now;
             DTN_TRY(dtn_lexer_rational(&g->x, prob, "the probability of this branch"));
             if (fmpq_sgn(prob) < 0)
                 return dtn_lexer_fail(&g->x, &number, "expected a probability, found a negative number");
         }
         if (fresh)
-            DTN_TRY(dtn_efg_set_add_action(&g->x, set, name, prob));
+            DTN_TRY(dtn_efg_set_add_action(&g->x, &g->table, set, name, prob));
         count++;
     }
     if (g->x.now.kind != DTN_TOKEN_CLOSE)
@@ -235,10 +237,9 @@ dtn_status dtn_efg_read(dtn_ctx *ctx, dtn_tree **out, dtn_game_fault *fault, con
     efg g = {0};
     dtn_lexer_start(&g.x, ctx, ctx->scratch, fault, file, text, length);
     dtn_status status = read(ctx, &g);
+    dtn_arena_release(ctx->scratch, mark); /* the builder has copies of all it needs */
     if (status == DTN_OK)
-        status = dtn_tree_finish(ctx, out, g.b);
-    else
-        dtn_tree_builder_free(g.b);
-    dtn_arena_release(ctx->scratch, mark);
+        return dtn_tree_finish(ctx, out, g.b);
+    dtn_tree_builder_free(g.b);
     return status;
 }

@@ -51,29 +51,47 @@ dtn_status dtn_efg_set_find(dtn_lexer *x, dtn_efg_table *t, dtn_efg_set **out, i
     return DTN_OK;
 }
 
-dtn_status dtn_efg_set_add_action(dtn_lexer *x, dtn_efg_set *set, const char *name, const fmpq *prob)
+dtn_status dtn_efg_set_add_action(dtn_lexer *x, dtn_efg_table *t, dtn_efg_set *set, const char *name,
+                                  const fmpq *prob)
 {
-    if (set->actions == set->room) {
-        int room = set->room ? 2 * set->room : 4;
-        const char **names;
+    if (set->actions == t->room) {
+        int room = t->room ? 2 * t->room : 8;
+        dtn_action *list;
         const fmpq **probs;
-        DTN_ALLOC(x->ctx, x->ctx->scratch, names, room);
+        DTN_ALLOC(x->ctx, x->ctx->scratch, list, room);
         DTN_ALLOC(x->ctx, x->ctx->scratch, probs, room);
-        for (int i = 0; i < set->actions; i++) {
-            names[i] = set->action[i];
-            probs[i] = set->prob[i];
+        if (t->room) {
+            memcpy(list, t->list, (size_t)t->room * sizeof *list);
+            memcpy(probs, t->prob, (size_t)t->room * sizeof *probs);
         }
-        set->action = names;
-        set->prob = probs;
-        set->room = room;
+        t->list = list;
+        t->prob = probs;
+        t->room = room;
     }
     if (!*name)
         name = dtn_arena_printf(x->ctx->scratch, "%d", set->actions + 1);
     if (!name)
         return dtn_fail_nomem(x->ctx);
-    set->action[set->actions] = name;
-    set->prob[set->actions++] = prob;
+    t->list[set->actions] = (dtn_action){.name = name, .target = -1};
+    t->prob[set->actions++] = prob;
     return DTN_OK;
+}
+
+fmpq *dtn_efg_numbers(dtn_lexer *x, dtn_efg_table *t, int count)
+{
+    enum { BLOCK = 4096 };
+    if (t->numbers < count) {
+        t->numbers = count > BLOCK ? count : BLOCK;
+        t->number = dtn_arena_fmpq(x->ctx->scratch, (size_t)t->numbers);
+        if (!t->number) {
+            t->numbers = 0;
+            return NULL;
+        }
+    }
+    fmpq *out = t->number;
+    t->number += count;
+    t->numbers -= count;
+    return out;
 }
 
 static dtn_status check_sum(dtn_lexer *x, const dtn_efg_set *set, const dtn_token *where)
@@ -156,15 +174,18 @@ static dtn_status unique_name(dtn_lexer *x, dtn_efg_table *t, const dtn_efg_set 
 dtn_status dtn_efg_set_finish(dtn_lexer *x, dtn_efg_table *t, dtn_tree_builder *b, dtn_efg_set *set,
                               const dtn_token *where)
 {
-    if (set->player < 0)
+    if (set->player < 0) {
+        DTN_ALLOC(x->ctx, x->ctx->scratch, set->action, set->actions);
+        DTN_ALLOC(x->ctx, x->ctx->scratch, set->prob, set->actions);
+        for (int i = 0; i < set->actions; i++) {
+            set->action[i] = t->list[i].name;
+            set->prob[i] = t->prob[i];
+        }
         return check_sum(x, set, where);
-    dtn_action *action;
-    DTN_ALLOC(x->ctx, x->ctx->scratch, action, set->actions);
-    for (int i = 0; i < set->actions; i++)
-        action[i] = (dtn_action){.name = set->action[i], .target = -1};
+    }
     const char *name;
     DTN_TRY(unique_name(x, t, set, &name));
-    return dtn_tree_add_infoset(b, &set->built, set->player, -1, name, "", set->actions, action);
+    return dtn_tree_add_infoset(b, &set->built, set->player, -1, name, "", set->actions, t->list);
 }
 
 dtn_status dtn_efg_outcome_find(dtn_lexer *x, dtn_efg_table *t, dtn_efg_outcome **out, int number,
@@ -186,7 +207,9 @@ dtn_status dtn_efg_outcome_find(dtn_lexer *x, dtn_efg_table *t, dtn_efg_outcome 
         dtn_efg_outcome *made;
         DTN_ALLOC(x->ctx, x->ctx->scratch, made, 1);
         *made = (dtn_efg_outcome){.number = number, .name = "", .built = -1};
-        DTN_ALLOC_FMPQ(x->ctx, x->ctx->scratch, made->payoff, players);
+        made->payoff = dtn_efg_numbers(x, t, players);
+        if (!made->payoff)
+            return dtn_fail_nomem(x->ctx);
         t->outcome[at] = made;
         t->outcomes++;
     }

@@ -32,6 +32,47 @@ static void step(dtn_lexer *x)
     }
 }
 
+static uint32_t hash_of(const char *text)
+{
+    uint32_t h = 2166136261u;
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * 16777619u;
+    return h ^ h >> 15;
+}
+
+/* Where a text stands, or would stand, in a table with free places. */
+static int place_of(const char *const *table, int room, const char *text)
+{
+    int at = (int)(hash_of(text) & (uint32_t)(room - 1));
+    while (table[at] && strcmp(table[at], text) != 0)
+        at = (at + 1) & (room - 1);
+    return at;
+}
+
+/* The one copy of a text; what was allocated since mark goes where there is one already. NULL: no memory. */
+static const char *keep(dtn_lexer *x, const char *text, dtn_arena_mark mark)
+{
+    if (2 * x->texts >= x->text_room) {
+        int room = x->text_room ? 2 * x->text_room : 64;
+        const char **table = dtn_arena_array(x->arena, (size_t)room, sizeof *table);
+        if (!table)
+            return NULL;
+        for (int i = 0; i < x->text_room; i++)
+            if (x->text[i])
+                table[place_of(table, room, x->text[i])] = x->text[i];
+        x->text = table;
+        x->text_room = room;
+        mark = dtn_arena_save(x->arena); /* the table stays */
+    }
+    int at = place_of(x->text, x->text_room, text);
+    if (x->text[at]) {
+        dtn_arena_release(x->arena, mark);
+        return x->text[at];
+    }
+    x->texts++;
+    return x->text[at] = text;
+}
+
 /* From the opening quote to the closing one; \" and \\ stand for the character. */
 static void read_text(dtn_lexer *x)
 {
@@ -48,6 +89,7 @@ static void read_text(dtn_lexer *x)
         x->now.kind = DTN_TOKEN_BAD;
         return;
     }
+    dtn_arena_mark mark = dtn_arena_save(x->arena);
     char *copy = dtn_arena_alloc(x->arena, (size_t)(x->at - inside) + 1);
     if (!copy) {
         x->nomem = true;
@@ -63,7 +105,11 @@ static void read_text(dtn_lexer *x)
     *to = '\0';
     step(x);
     x->now.kind = DTN_TOKEN_TEXT;
-    x->now.value = copy;
+    x->now.value = keep(x, copy, mark);
+    if (!x->now.value) {
+        x->nomem = true;
+        x->now.kind = DTN_TOKEN_BAD;
+    }
 }
 
 void dtn_lexer_next(dtn_lexer *x)

@@ -9,7 +9,7 @@ typedef enum dtn_token_kind {
     DTN_TOKEN_END,
     DTN_TOKEN_WORD, /* letters */
     DTN_TOKEN_NUMBER,
-    DTN_TOKEN_TEXT, /* value: unescaped, in the arena */
+    DTN_TOKEN_TEXT, /* value: unescaped, in the arena; equal texts have one value */
     DTN_TOKEN_OPEN,
     DTN_TOKEN_CLOSE,
     DTN_TOKEN_BAD /* a character without meaning, or a text that does not end */
@@ -31,6 +31,8 @@ typedef struct dtn_lexer {
     dtn_token now; /* the next token, not yet consumed */
     dtn_game_fault *fault;
     bool nomem;
+    const char **text; /* table of the texts met so far, each kept once */
+    int texts, text_room;
 } dtn_lexer;
 
 /* Skips a byte order mark and reads the first token. Values of texts are allocated from arena. */

@@ -68,6 +68,7 @@ static dtn_status number_nodes(freeze *f)
     int *stack, depth = 0, count = 0;
     DTN_ALLOC(f->ctx, b->work, f->order, b->nodes);
     DTN_ALLOC(f->ctx, b->work, f->number, b->nodes);
+    dtn_arena_mark mark = dtn_arena_save(b->work);
     DTN_ALLOC(f->ctx, b->work, stack, b->nodes);
     stack[depth++] = 0;
     while (depth > 0) {
@@ -77,6 +78,7 @@ static dtn_status number_nodes(freeze *f)
         for (int k = f->branches[at] - 1; k >= 0; k--)
             stack[depth++] = f->child[f->first[at] + k];
     }
+    dtn_arena_release(b->work, mark);
     return DTN_OK;
 }
 
@@ -179,11 +181,12 @@ static dtn_status fill_nodes(freeze *f)
     dtn_tree_builder *b = f->b;
     dtn_tree *t = f->t;
     int *children, players = b->players, terminals = 0;
-    bool formulas = false;
+    bool formulas = false, inner = false; /* inner: some amounts stand above the ends */
     for (int i = 0; i < b->nodes; i++) {
         const dtn_built_node *n = dtn_built_at(b, i);
         terminals += n->kind == DTN_NODE_TERMINAL;
         formulas = formulas || n->payoff_formula || n->prob_formula;
+        inner = inner || (n->payoff && n->kind != DTN_NODE_TERMINAL);
     }
     t->terminals = terminals;
     DTN_ALLOC(f->ctx, b->arena, f->node, b->nodes);
@@ -197,8 +200,9 @@ static dtn_status fill_nodes(freeze *f)
         DTN_ALLOC(f->ctx, b->arena, f->chance_formula, b->nodes);
         DTN_ALLOC(f->ctx, b->arena, f->payoff_formula, (size_t)terminals * (size_t)players);
     }
-    const fmpq **given; /* amounts above, by preorder; NULL: nothing */
-    DTN_ALLOC(f->ctx, b->work, given, b->nodes);
+    const fmpq **given = NULL; /* amounts above, by preorder; NULL: nothing */
+    if (inner)
+        DTN_ALLOC(f->ctx, b->work, given, b->nodes);
     terminals = 0;
     for (int i = 0; i < b->nodes; i++) {
         const dtn_built_node *from = dtn_built_at(b, f->order[i]);
@@ -219,9 +223,10 @@ static dtn_status fill_nodes(freeze *f)
                                 .move = from->move};
         for (int k = 0; k < f->node[i].branches; k++)
             children[f->node[i].first_child + k] = f->number[f->child[f->node[i].first_child + k]];
-        given[i] = parent >= 0 ? given[parent] : NULL;
+        if (inner)
+            given[i] = parent >= 0 ? given[parent] : NULL;
         if (end) {
-            DTN_TRY(fill_payoff(f, from, terminals++, given[i]));
+            DTN_TRY(fill_payoff(f, from, terminals++, inner ? given[i] : NULL));
         } else if (from->payoff) {
             fmpq *sum;
             DTN_ALLOC_FMPQ(f->ctx, b->work, sum, players);

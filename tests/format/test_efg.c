@@ -165,6 +165,59 @@ static void deep_trees(void **state)
     dtn_tree_free(t);
 }
 
+/* What files of other programs hold and some readers stumble over. */
+static void traps(void **state)
+{
+    dtn_ctx *ctx = *state;
+    dtn_tree *t =
+        read_ok(ctx, "\xef\xbb\xbf"
+                     "EFG\t2\tR\t\"tabs, \\\"quotes\\\" and \\\\\"\t{\t\"P\"\t\"P\"\t}\r\n"
+                     "p\t\"\"\t1\t2147483647\t\"\"\t{\t\"a\"\t\"a\"\t\"\"\t}\t9\t\"inner\"\t{\t.1,\t+4\t}\r\n"
+                     "t \"null\" 0\r\n"
+                     "t \"\" 2147483647 \"big\" { 123456789012345678901/4294967297, 1e3 }\n"
+                     "p \"\" 2 0 { \"only\" } 9\n" /* an outcome twice on one path; no name of the set */
+                     "t \"\" 9 \"again\" { 0.10, 4 }");
+    assert_string_equal(t->title, "tabs, \"quotes\" and \\");
+    assert_string_equal(t->player[1].name, "P");
+    assert_int_equal(t->infosets, 2);
+    assert_string_equal(t->infoset[0].name, "1:2147483647");
+    assert_string_equal(t->infoset[1].name, "2:0");
+    assert_string_equal(t->action[1].name, "a");
+    assert_string_equal(t->action[2].name, "3");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 0).q, "1/10");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 1).q, "4");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 2).q, "1234567890127751756307/42949672970");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 3).q, "1004");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 4).q, "3/10");
+    assert_fmpq_eq_str(dtn_payoffs_at(&t->payoff, 5).q, "12");
+    dtn_tree_free(t);
+}
+
+/* Each is refused with its place, at once and in little memory. */
+static void hostile_numbers(void **state)
+{
+    dtn_ctx *ctx = *state;
+    enum { DIGITS = 1000000 };
+    char *text = dtn_arena_alloc(ctx->scratch, DIGITS + 64);
+    int head = sprintf(text, "EFG 2 R \"\" { \"1\" } t \"\" 1 \"\" { ");
+    memset(text + head, '7', DIGITS);
+    memcpy(text + head + DIGITS, " }", 3);
+    const char *bad[] = {text,
+                         "EFG 2 R \"\" { \"1\" } t \"\" 1 \"\" { NaN }",
+                         "EFG 2 R \"\" { \"1\" } t \"\" 1 \"\" { inf }",
+                         "EFG 2 R \"\" { \"1\" } t \"\" 1 \"\" { 1/0 }",
+                         "EFG 2 R \"\" { \"1\" } t \"\" 1 \"\" { 1e1000000000 }",
+                         "EFG 2 R \"\" { \"1\" } t \"\" 99999999999999999999",
+                         "EFG 2 R \"\" { \"1\" } p \"\" 1 -1 \"\" { \"a\" } 0 t \"\" 0"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        dtn_tree *t;
+        dtn_game_fault fault = {0};
+        assert_status(ctx, DTN_PARSE, dtn_efg_read(ctx, &t, &fault, "game.efg", bad[i], strlen(bad[i])));
+        assert_int_equal(fault.line, 1);
+        assert_true(fault.column > 20 && fault.message[0]);
+    }
+}
+
 static dtn_status work(dtn_ctx *ctx, void *user)
 {
     dtn_tree *t;
@@ -192,6 +245,8 @@ int main(void)
         kit_test(absent_mindedness_is_read),
         kit_test(faults_have_places),
         kit_test(deep_trees),
+        kit_test(traps),
+        kit_test(hostile_numbers),
         kit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,6 +110,37 @@ static dtn_status work(dtn_ctx *ctx, void *user)
     return DTN_OK;
 }
 
+/* Sizes that no file of this length can fill are refused before anything is allocated for them; so is what is no number. */
+static void hostile_sizes_and_numbers(void **state)
+{
+    dtn_ctx *ctx = *state;
+    static const char *const bad[] = {
+        "NFG 1 R \"\" { \"a\" \"b\" } { 2000000000 2000000000 } 1 2",
+        "NFG 1 R \"\" { \"a\" \"b\" \"c\" \"d\" \"e\" } { 65536 65536 65536 65536 2 } 1",
+        "NFG 1 R \"\" { \"a\" } { 99999999999 } 1",
+        "NFG 1 R \"\" { \"a\" } { 1 } NaN",
+        "NFG 1 R \"\" { \"a\" } { 1 } 1e999999999",
+        "NFG 1 R \"\" { \"a\" } { 1 } { { \"o\" 1 } } 2",
+        "NFG 1 R \"\" { \"a\" } { 1 } 1 2",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        dtn_strategic *g;
+        dtn_game_fault fault = {0};
+        assert_status(ctx, DTN_PARSE, dtn_nfg_read(ctx, &g, &fault, "game.nfg", bad[i], strlen(bad[i])));
+        assert_null(g);
+        assert_true(fault.line == 1 && fault.message[0]);
+    }
+    dtn_strategic *g;
+    const char *mixed = "NFG 1 R \"\" { \"a\" \"b\" } { 2 1 } \"a comment\" .1, -.5\t+1/3 1e-2";
+    assert_ok(ctx, dtn_nfg_read(ctx, &g, NULL, "game.nfg", mixed, strlen(mixed)));
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 0).q, "1/10");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 1).q, "-1/2");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 2).q, "1/3");
+    assert_fmpq_eq_str(dtn_payoffs_at(&g->payoff, 3).q, "1/100");
+    assert_string_equal(g->about, "a comment");
+    dtn_strategic_free(g);
+}
+
 static void out_of_memory(void **state)
 {
     (void)state;
@@ -120,8 +151,12 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        kit_test(by_payoffs),         kit_test(by_outcomes),   kit_test(empty_and_repeated_names),
-        kit_test(faults_have_places), kit_test(out_of_memory),
+        kit_test(by_payoffs),
+        kit_test(by_outcomes),
+        kit_test(empty_and_repeated_names),
+        kit_test(faults_have_places),
+        kit_test(hostile_sizes_and_numbers),
+        kit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

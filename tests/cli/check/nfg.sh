@@ -1,0 +1,2 @@
+detente check @prisoners-dilemma
+detente check @stag-hunt --json | head -30
