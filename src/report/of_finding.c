@@ -49,7 +49,8 @@ static dtn_value shown(dtn_doc *doc, const dtn_strategic *g, const dtn_tree *tre
     case DTN_CELL_REAL:
         return dtn_value_real(c->real, c->radius);
     case DTN_CELL_PLAYER:
-        return dtn_value_player(doc, c->player);
+        return g && c->player >= DTN_DOC_PLAYERS ? dtn_value_text(doc, "%s", g->player[c->player])
+                                                 : dtn_value_player(doc, c->player);
     case DTN_CELL_STRATEGY:
         return dtn_value_text(doc, "%s", g->strategy[c->player][c->strategy]);
     case DTN_CELL_SUBSET:

@@ -88,7 +88,9 @@ static void players(dtn_doc *doc, const dtn_survey *s)
     dtn_doc_column(doc, "strategies", s->tree ? "Reduced strategies" : "Strategies", DTN_RIGHT);
     for (int p = 0; p < s->players; p++) {
         dtn_doc_row(doc, NULL);
-        dtn_doc_cell(doc, dtn_value_player(doc, p));
+        dtn_doc_cell(doc, s->strategic && p >= DTN_DOC_PLAYERS
+                              ? dtn_value_text(doc, "%s", s->strategic->player[p])
+                              : dtn_value_player(doc, p));
         if (s->tree) {
             dtn_doc_cell(doc, dtn_value_integer(s->player[p].sets));
             dtn_doc_cell(doc, dtn_value_integer(s->player[p].actions));

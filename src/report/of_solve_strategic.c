@@ -35,6 +35,12 @@ static bool same_play(const dtn_strategic *g, const dtn_profiles *all, const dtn
     return same;
 }
 
+/* Documents have names and colours for some dozens of players. */
+static const char *who_is(dtn_doc *doc, const dtn_strategic *g, int player)
+{
+    return player < DTN_DOC_PLAYERS ? dtn_doc_name(doc, player) : dtn_doc_print(doc, "%s", g->player[player]);
+}
+
 /* "1 to 5 North; 6 South": neighbours who do the same in one; or their payoffs, "1 to 5: 3; 6: 2". */
 static const char *grouped(dtn_doc *doc, const dtn_strategic *g, const dtn_profiles *all,
                            const dtn_profile *x, bool payoffs)
@@ -45,8 +51,9 @@ static const char *grouped(dtn_doc *doc, const dtn_strategic *g, const dtn_profi
         int q = p;
         while (q + 1 < g->players && same_play(g, all, x, p, q + 1))
             q++;
-        const char *who = q == p ? dtn_doc_name(doc, p)
-                                 : dtn_doc_print(doc, "%s to %s", dtn_doc_name(doc, p), dtn_doc_name(doc, q));
+        const char *who = who_is(doc, g, p);
+        if (q > p)
+            who = dtn_doc_print(doc, "%s to %s", who, who_is(doc, g, q));
         const char *what =
             payoffs ? dtn_rational_text(dtn_doc_arena(doc), x->payoff + p) : mixture(doc, g, all, x, p);
         if (payoffs && (!what || strlen(what) > SHORT))

@@ -8,10 +8,11 @@
 #include <math.h>
 
 #include "base/random.h"
+#include "model/action_graph.h"
 #include "solve/others.h"
-#include "solve/solver.h"
+#include "solve/regret_matching.h"
 
-enum { MOST_PROFILES = 1 << 26, SHOWN = 20 };
+enum { MOST_PROFILES = 1 << 26, SHOWN = 20, GRAPH_ROUNDS = 100000 };
 
 typedef struct play {
     const dtn_strategic *game;
@@ -23,14 +24,12 @@ typedef struct play {
     uint64_t random;
 } play;
 
-static int draw(play *r, int p)
+int dtn_regret_draw(uint64_t *random, const double *regret, int n)
 {
-    const double *regret = r->regret + r->first[p];
-    int n = r->game->strategies[p];
     double sum = 0;
     for (int s = 0; s < n; s++)
         sum += fmax(regret[s], 0);
-    double at = dtn_random_unit(&r->random) * (sum > 0 ? sum : n);
+    double at = dtn_random_unit(random) * (sum > 0 ? sum : n);
     for (int s = 0; s < n; s++) {
         double share = sum > 0 ? fmax(regret[s], 0) : 1;
         if (at < share)
@@ -45,7 +44,7 @@ static void one_round(play *r)
     const dtn_strategic *g = r->game;
     size_t profile = 0, players = (size_t)g->players;
     for (int p = 0; p < g->players; p++)
-        profile += (size_t)draw(r, p) * r->step[p];
+        profile += (size_t)dtn_regret_draw(&r->random, r->regret + r->first[p], g->strategies[p]) * r->step[p];
     r->count[profile]++;
     for (int p = 0; p < g->players; p++) {
         size_t n = (size_t)g->strategies[p], own = profile / r->step[p] % n;
@@ -110,17 +109,13 @@ static void profiles(dtn_ctx *ctx, dtn_finding *f, play *r, long rounds)
     }
 }
 
-static dtn_status word(dtn_ctx *ctx, dtn_profile_run *run, play *r, long rounds)
+void dtn_regret_word(dtn_ctx *ctx, dtn_profile_run *run, const fmpq *number, long rounds)
 {
-    const dtn_strategic *g = r->game;
+    const dtn_strategic *g = run->game;
     dtn_finding *f = run->finding;
-    fmpq *number;
     int worst = 0;
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, number, 2 * g->players);
-    for (int p = 0; p < g->players; p++) {
-        DTN_TRY(measure(ctx, r, p, rounds, number + 2 * p, number + 2 * p + 1));
+    for (int p = 0; p < g->players; p++)
         worst = fmpq_cmp(number + 2 * p + 1, number + 2 * worst + 1) > 0 ? p : worst;
-    }
     double most = dtn_rational_double(number + 2 * worst + 1);
     if (most <= 0)
         dtn_finding_answer(
@@ -142,14 +137,36 @@ static dtn_status word(dtn_ctx *ctx, dtn_profile_run *run, play *r, long rounds)
         dtn_finding_put(ctx, f, dtn_cell_exact(number + 2 * p));
         dtn_finding_put(ctx, f, dtn_cell_exact(number + 2 * p + 1));
     }
-    profiles(ctx, f, r, rounds);
+}
+
+static dtn_status word(dtn_ctx *ctx, dtn_profile_run *run, play *r, long rounds)
+{
+    fmpq *number;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, number, 2 * r->game->players);
+    for (int p = 0; p < r->game->players; p++)
+        DTN_TRY(measure(ctx, r, p, rounds, number + 2 * p, number + 2 * p + 1));
+    dtn_regret_word(ctx, run, number, rounds);
+    profiles(ctx, run->finding, r, rounds);
     return DTN_OK;
+}
+
+/* Types take part by the table: what a type earns is an expectation, not what happened in a round. */
+static dtn_status play_graph(dtn_ctx *ctx, dtn_profile_run *run, const dtn_strategic *game,
+                             const dtn_solve_options *options)
+{
+    long rounds;
+    DTN_TRY(dtn_options_int(ctx, &rounds, options->more, "rounds", GRAPH_ROUNDS, 1, 4000000000));
+    if (game->graph->bayesian)
+        return dtn_fail(ctx, DTN_UNSUPPORTED, "regret-matching takes action graphs of players without types");
+    return dtn_regret_graph(ctx, run, game, rounds);
 }
 
 static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_strategic *game,
                                 const dtn_solve_options *options)
 {
     long rounds;
+    if (game->graph)
+        return play_graph(ctx, run, game, options);
     play r = {.game = game, .first = run->out->first, .random = ctx->seed};
     DTN_TRY(dtn_options_int(ctx, &rounds, options->more, "rounds", 1000000, 1, 4000000000));
     if (game->profiles > MOST_PROFILES)
@@ -174,7 +191,7 @@ static dtn_status run_strategic(dtn_ctx *ctx, dtn_profile_run *run, const dtn_st
 }
 
 static const dtn_option_spec options[] = {
-    {"rounds", "N", "1000000", "rounds to play", false},
+    {"rounds", "N", "1000000", "rounds to play (action graphs: 100000)", false},
     {0},
 };
 
@@ -184,6 +201,7 @@ const dtn_solver dtn_solver_regret_matching = {
              "reached",
     .source = "S. Hart, A. Mas-Colell, Econometrica 68 (2000)",
     .finds = DTN_FINDS_ANSWER,
+    .compact = true,
     .options = options,
     .run_strategic = run_strategic,
 };
