@@ -188,6 +188,15 @@ static bool belief_counts(const dtn_seq_run *r, int h)
     return false;
 }
 
+/* Does anybody have private types? Without, there is nothing that a surprise could tell about its author. */
+static bool types_exist(const dtn_seq_run *r)
+{
+    for (int h = 0; h < r->game.infosets; h++)
+        if (r->type[h] >= 0)
+            return true;
+    return false;
+}
+
 dtn_status dtn_seq_messages(dtn_seq_run *r, dtn_seq_message **out, int *count, const char **obstacle)
 {
     const dtn_seq_game *g = &r->game;
@@ -233,7 +242,8 @@ dtn_status dtn_seq_messages(dtn_seq_run *r, dtn_seq_message **out, int *count, c
         for (int i = 0; i < m->replies && !m->obstacle; i++)
             answered[m->reply[i]] = true;
     }
-    for (int h = 0; h < g->infosets && !*obstacle; h++)
+    bool typed = types_exist(r);
+    for (int h = 0; h < g->infosets && !*obstacle && typed; h++)
         if (open_set(r, h) && !answered[h] && belief_counts(r, h))
             *obstacle = "beliefs beyond one message";
     for (int i = 0; i < *count && !*obstacle; i++)

@@ -299,7 +299,10 @@ dtn_status dtn_check_signals(dtn_ctx *ctx, dtn_check *c, dtn_signal **out, int *
         else if (!*obstacle)
             *obstacle = m->obstacle;
     }
-    for (int h = 0; h < t->infosets && !*obstacle; h++)
+    bool typed = false; /* otherwise the refinements have nobody to speak of */
+    for (int h = 0; h < t->infosets; h++)
+        typed = typed || g.type[h] >= 0;
+    for (int h = 0; h < t->infosets && !*obstacle && typed; h++)
         if (g.settled.open[h] && !g.answered[h] && belief_is_free(&g, h, above))
             *obstacle = "beliefs beyond one message";
     return DTN_OK;
