@@ -24,9 +24,8 @@ static void the_horse(void **state)
     dtn_ctx *ctx = *state;
     dtn_arena *arena = dtn_arena_new(ctx);
     dtn_verdict v = judge(ctx, arena, kit_horse, "1 0 1 0 0 1", "2/3 1/3");
-    assert_int_equal(
-        v.rung, DTN_RUNG_SEQUENTIAL); /* nobody has types: the criteria say nothing about these beliefs */
-    assert_true(v.unknown && v.fall->unknown);
+    assert_int_equal(v.rung, DTN_RUNG_D1); /* nobody has types: the criteria exclude nothing */
+    assert_false(v.unknown);
     assert_fmpq_eq_str(v.payoff, "1");
     /* 3 mixes: only at the belief 1/3 on the node after D */
     assert_true(judge(ctx, arena, kit_horse, "1 0 1 0 1/4 3/4", "2/3 1/3").rung >= DTN_RUNG_SEQUENTIAL);
