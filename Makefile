@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DETENTE := build/release/detente
 REFERENCE := examples/security-guarantees-2021.yaml
 
-.PHONY: help build demo test lint bench bench-strategic bench-large bench-batch bench-read fuzz docs ci install dist clean
+.PHONY: help build demo test lint bench bench-strategic bench-large bench-trees bench-batch bench-read fuzz docs ci install dist clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -51,6 +51,9 @@ bench-large: build ## one exact equilibrium of large games: lemke-howson, lp
 bench-read: build ## MB/s and memory of reading large game files
 	@cmake --build --preset release -j $(JOBS) --target bench_read
 	@python3 bench/read.py
+bench-trees: build ## counterfactual regret minimisation: iterations a second, exploitability
+	@cmake --build --preset release -j $(JOBS) --target bench_trees
+	@build/release/bench_trees
 
 bench-batch: build ## games per second of the batch solver, by vector kernel
 	@cmake --build --preset release -j $(JOBS) --target bench_batch

@@ -64,7 +64,7 @@ typedef struct dtn_compiled_game {
     dtn_compiled_play play;  /* nodes 0: was not asked for */
 } dtn_compiled_game;
 
-/* In arena, with the states for playing if asked for. DOMAIN without perfect recall. Probabilities and payoffs become doubles.
+/* In arena (not scratch), with the states for playing if asked for. DOMAIN without perfect recall. Probabilities and payoffs become doubles.
  * Cost: linear, but for sorting information sets and the ends of each vector. */
 dtn_status dtn_compile_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_compiled_game *out, const dtn_tree *tree,
                             bool play);

@@ -11,8 +11,8 @@
 #include "solve/cfr_train.h"
 
 enum {
-    WORTH_SHARING = 600, /* cost of a level, in vector instructions, from which meeting pays */
-    SPINS = 4000         /* before a waiting thread lets others run */
+    WORTH_SHARING = 1000, /* cost of a level for each thread, in vector instructions, from which meeting pays */
+    SPINS = 4000          /* before a waiting thread lets others run */
 };
 
 typedef struct team {
