@@ -51,6 +51,7 @@ bench-large: build ## one exact equilibrium of large games: lemke-howson, lp
 bench-read: build ## MB/s and memory of reading large game files
 	@cmake --build --preset release -j $(JOBS) --target bench_read
 	@python3 bench/read.py
+
 bench-trees: build ## counterfactual regret minimisation: iterations a second, exploitability
 	@cmake --build --preset release -j $(JOBS) --target bench_trees
 	@build/release/bench_trees
