@@ -55,7 +55,7 @@ static dtn_status choose_part(dtn_ctx *ctx, route *r)
     if (r->to->whole)
         return DTN_OK;
     bool wants_conflict = strcmp(r->to->name, "gmcr") == 0;
-    bool wants_tree = strcmp(r->to->name, "efg") == 0;
+    bool wants_tree = strcmp(r->to->name, "efg") == 0 || strcmp(r->to->name, "dot") == 0;
     r->part = wants_conflict                                ? "conflict"
               : s->matrix && !(wants_tree && s->start >= 0) ? "matrix"
               : s->start >= 0                               ? "moves"
@@ -72,7 +72,7 @@ static dtn_status find_format(dtn_ctx *ctx, route *r)
     if (!name)
         return dtn_fail(
             ctx, DTN_ARG,
-            "convert: --to says which format is wanted: nfg, efg, agg, bagg, gmcr, json, yaml, csv");
+            "convert: --to says which format is wanted: nfg, efg, agg, bagg, gmcr, json, yaml, csv, dot");
     for (const target *t = dtn_convert_targets; t->name; t++)
         if (strcmp(t->name, name) == 0) {
             r->to = t;
@@ -80,7 +80,8 @@ static dtn_status find_format(dtn_ctx *ctx, route *r)
         }
     return dtn_fail(
         ctx, DTN_ARG,
-        "convert: found \"%s\", expected a format to write: nfg, efg, agg, bagg, gmcr, json, yaml, csv", name);
+        "convert: found \"%s\", expected a format to write: nfg, efg, agg, bagg, gmcr, json, yaml, csv, dot",
+        name);
 }
 
 /* Writing out what an action graph keeps compact. */
@@ -174,7 +175,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
 
 static const dtn_option_spec options[] = {
     {"to", "FORMAT",
-     NULL, "nfg, efg, agg, bagg, gmcr, json, yaml, csv; or a picture: svg, tikz, latex (default: by the ending of -o)",
+     NULL, "nfg, efg, agg, bagg, gmcr, json, yaml, csv, dot; or a picture: svg, tikz, latex (default: by the ending of -o)",
      false},
     {"part", "PART", NULL, "which part of a scenario: moves, matrix or conflict (default: by the format)",
      false},

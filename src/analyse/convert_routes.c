@@ -31,6 +31,13 @@ static dtn_status to_efg(route *r)
     return dtn_efg_write(r->ctx, &r->out, t);
 }
 
+static dtn_status to_dot(route *r)
+{
+    const dtn_tree *t;
+    DTN_TRY(dtn_route_tree(r, &t));
+    return dtn_dot_write(r->ctx, &r->out, t);
+}
+
 /* Types of players, and there is no other difference between the two formats. */
 static dtn_status to_graph(route *r, bool bayesian)
 {
@@ -130,9 +137,11 @@ static dtn_status no_conflict(route *r)
 }
 
 const target dtn_convert_targets[] = {
-    {"nfg", false, to_nfg},   {"efg", false, to_efg},       {"agg", false, to_agg},
-    {"bagg", false, to_bagg}, {"gmcr", false, no_conflict}, {"json", true, to_json},
-    {"yaml", true, to_yaml},  {"csv", false, to_csv},       {0},
+    {"nfg", false, to_nfg},       {"efg", false, to_efg},
+    {"agg", false, to_agg},       {"bagg", false, to_bagg},
+    {"gmcr", false, no_conflict}, {"json", true, to_json},
+    {"yaml", true, to_yaml},      {"csv", false, to_csv},
+    {"dot", false, to_dot},       {0},
 };
 
 /* A comment: # at the start of a line or after a blank. */

@@ -7,8 +7,9 @@
 static const struct {
     const char *ending, *format;
 } endings[] = {
-    {"nfg", "nfg"}, {"efg", "efg"}, {"gmcr", "gmcr"}, {"json", "json"}, {"yaml", "yaml"}, {"yml", "yaml"},
-    {"csv", "csv"}, {"agg", "agg"}, {"bagg", "bagg"}, {"svg", "svg"},   {"tex", "latex"}, {"tikz", "tikz"},
+    {"nfg", "nfg"},  {"efg", "efg"},   {"gmcr", "gmcr"}, {"json", "json"}, {"yaml", "yaml"},
+    {"yml", "yaml"}, {"csv", "csv"},   {"dot", "dot"},   {"agg", "agg"},   {"bagg", "bagg"},
+    {"svg", "svg"},  {"tex", "latex"}, {"tikz", "tikz"},
 };
 
 static const char *target(const cli_args *args)

@@ -15,6 +15,8 @@ dtn_status dtn_nfg_write(dtn_ctx *ctx, dtn_str *out, const dtn_strategic *game);
 dtn_status dtn_agg_write(dtn_ctx *ctx, dtn_str *out, const dtn_strategic *game);
 /* Action lists and payoffs stand at every mention, as other programs want them. Cost: linear. */
 dtn_status dtn_efg_write(dtn_ctx *ctx, dtn_str *out, const dtn_tree *tree);
+/* A tree as a graph for Graphviz. Cost: linear. */
+dtn_status dtn_dot_write(dtn_ctx *ctx, dtn_str *out, const dtn_tree *tree);
 /* One row a profile: the strategies, then the payoffs. Cost: linear. */
 dtn_status dtn_csv_write(dtn_ctx *ctx, dtn_str *out, const dtn_strategic *game);
 /* The JSON of docs/formats/json-model.md. */
