@@ -97,6 +97,8 @@ static dtn_status draw_map(dtn_ctx *ctx, dtn_regions_answer *a, dtn_result *resu
                                    a->faces, a->map.border[i].factor);
     dtn_ctx_resume_limits(ctx, pause);
     DTN_TRY(finished);
+    if (status == DTN_OK)
+        DTN_TRY(dtn_regions_formulas(ctx, result->arena, a));
     if (a->map.open || status != DTN_OK) {
         result->outcome = DTN_OUTCOME_PARTIAL;
         result->note = a->faces->why      ? a->faces->why

@@ -18,11 +18,12 @@ typedef struct dtn_region_cell {
 
 /* A curve p = 0 that parts two patterns somewhere in the box. */
 typedef struct dtn_region_border {
-    int factor;               /* of the faces' trace */
-    int before, after;        /* patterns where p < 0 and where p > 0 */
-    long cells;               /* its length in squares of the last level, about */
-    long line;                /* the same of all borders along this factor */
-    const char *text, *latex; /* "a = 3/10", "5 a + 2 pi - 1 = 0" */
+    int factor;                          /* of the faces' trace */
+    int before, after;                   /* patterns where p < 0 and where p > 0 */
+    long cells;                          /* its length in squares of the last level, about */
+    long line;                           /* the same of all borders along this factor */
+    const char *general, *general_latex; /* over all parameters, "pi = -e/l"; NULL: not found */
+    const char *text, *latex;            /* "a = 3/10", "5 a + 2 pi - 1 = 0" */
 } dtn_region_border;
 
 /* One pattern of the map with its share of the box: between lo and hi. */
@@ -84,6 +85,10 @@ dtn_status dtn_border_text(dtn_ctx *ctx, dtn_arena *arena, const char **text, co
 /* The same solved for a parameter of the faces, if it has degree 1 in the factor. */
 dtn_status dtn_border_solved(dtn_ctx *ctx, dtn_arena *arena, const char **text, const char **latex,
                              const dtn_faces *faces, int factor, int variable);
+
+struct dtn_regions_answer;
+/* regions_formula.c: `general` of the map's borders. */
+dtn_status dtn_regions_formulas(dtn_ctx *ctx, dtn_arena *arena, struct dtn_regions_answer *answer);
 
 typedef struct dtn_regions_answer {
     const dtn_scenario *scenario;

@@ -219,7 +219,8 @@ dtn_status dtn_region_border_add(dtn_ctx *ctx, dtn_arena *arena, dtn_region_map 
             memcpy(bigger, map->border, (size_t)map->borders * sizeof *bigger);
         map->border = bigger;
     }
-    map->border[map->borders++] = (dtn_region_border){factor, before, after, cells, 0, NULL, NULL};
+    map->border[map->borders++] =
+        (dtn_region_border){.factor = factor, .before = before, .after = after, .cells = cells};
     return DTN_OK;
 }
 

@@ -98,6 +98,16 @@ static dtn_status shift(dtn_ctx *ctx, dtn_report_answer *a, dtn_result *result, 
     return a->shifts.analysis ? ask(ctx, &a->shifts, result, whole) : DTN_OK;
 }
 
+/* A file that says `map:`: which conclusions hold where. */
+static dtn_status draw_map(dtn_ctx *ctx, dtn_report_answer *a, dtn_result *result, const dtn_job *whole)
+{
+    const dtn_scenario *s = whole->model->scenario;
+    if (!s || s->start < 0 || s->ask.maps != 2)
+        return DTN_OK;
+    a->map.analysis = dtn_analysis_find("regions");
+    return a->map.analysis ? ask(ctx, &a->map, result, whole) : DTN_OK;
+}
+
 static void release(void *data, size_t count)
 {
     (void)count;
@@ -112,6 +122,8 @@ static void release(void *data, size_t count)
     dtn_job_free(a->again.job);
     dtn_result_free(a->shifts.result);
     dtn_job_free(a->shifts.job);
+    dtn_result_free(a->map.result);
+    dtn_job_free(a->map.job);
 }
 
 static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
@@ -136,6 +148,7 @@ static dtn_status run(dtn_ctx *ctx, dtn_result *result, dtn_job *job)
             break;
         }
     DTN_TRY(shift(ctx, a, result, job));
+    DTN_TRY(draw_map(ctx, a, result, job));
     return repeat(ctx, a, result, job);
 }
 

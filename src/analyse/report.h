@@ -22,6 +22,8 @@ typedef struct dtn_report_answer {
     dtn_report_part again;
     /* Play that depends on the state, for files with `stochastic:`; result NULL otherwise. */
     dtn_report_part shifts;
+    /* The map that the file asks for, part of the fifth question; result NULL otherwise. */
+    dtn_report_part map;
 } dtn_report_answer;
 
 #endif

@@ -157,9 +157,15 @@ static void border_table(dtn_doc *doc, const dtn_regions_answer *a)
         return;
     dtn_doc_table(doc, "borders", "Borders, exactly");
     dtn_doc_column(doc, "border", "Border", DTN_LEFT);
+    bool any = false;
+    for (int i = 0; i < a->map.borders; i++)
+        any = any || a->map.border[i].general;
+    if (any)
+        dtn_doc_column(doc, "general", "Whatever the other numbers", DTN_LEFT);
     dtn_doc_column(doc, "one", "Between", DTN_LEFT);
     dtn_doc_column(doc, "other", "and", DTN_LEFT);
-    dtn_value *latex = dtn_arena_array(dtn_doc_arena(doc), (size_t)a->map.borders, sizeof *latex);
+    dtn_value *latex = dtn_arena_array(dtn_doc_arena(doc), 2 * (size_t)a->map.borders, sizeof *latex),
+              *general = latex ? latex + a->map.borders : NULL;
     if (!latex) {
         dtn_doc_try(doc, dtn_fail_nomem(doc->ctx));
         return;
@@ -168,11 +174,18 @@ static void border_table(dtn_doc *doc, const dtn_regions_answer *a)
         const dtn_region_border *b = &a->map.border[i];
         dtn_doc_row(doc, NULL);
         dtn_doc_cell(doc, dtn_value_strong(dtn_value_text(doc, "%s", b->text)));
+        if (any)
+            dtn_doc_cell(doc, b->general && strcmp(b->general, b->text) != 0
+                                  ? dtn_value_text(doc, "%s", b->general)
+                                  : dtn_value_none());
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", pattern_name(doc, a, b->before)));
         dtn_doc_cell(doc, dtn_value_text(doc, "%s", pattern_name(doc, a, b->after)));
+        general[i] = b->general ? dtn_value_text(doc, "%s", b->general_latex) : dtn_value_none();
         latex[i] = dtn_value_text(doc, "%s", b->latex);
     }
     dtn_doc_data(doc, "borders-latex", dtn_value_list(doc, latex, a->map.borders));
+    if (any)
+        dtn_doc_data(doc, "borders-general-latex", dtn_value_list(doc, general, a->map.borders));
 }
 
 /* All rectangles for programs: [left, right, bottom, top, conclusions, proved], ends as shares of the box. */

@@ -127,6 +127,16 @@ static void again(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_answer *a, const 
     dtn_doc_close(doc);
 }
 
+/* The map, inside the section of the fifth question. */
+static void map(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_answer *a, const dtn_look *look)
+{
+    if (!a->map.result)
+        return;
+    dtn_doc_open(doc, "regions", "%s", a->map.analysis->title);
+    dtn_doc_try(doc, dtn_report_of_regions(ctx, doc, a->map.result, look));
+    dtn_doc_close(doc);
+}
+
 static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_answer *a,
                                  const dtn_report_part *part, const dtn_look *look)
 {
@@ -148,6 +158,8 @@ static const dtn_block *question(dtn_ctx *ctx, dtn_doc *doc, const dtn_report_an
         ladder(doc, a);
     if (part->analysis->question == 4)
         again(ctx, doc, a, look);
+    if (part->analysis->question == 5)
+        map(ctx, doc, a, look);
     dtn_doc_close(doc);
     return section;
 }
