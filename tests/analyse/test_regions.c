@@ -161,6 +161,18 @@ static void borders_are_exact(void **state)
     assert_true(has_border(q.answer, "pi = 1/3", "E4S", "E2"));
     assert_true(has_border(q.answer, "a = 1/4", "E3b", "E4S")); /* rho = t_S; along edges of squares */
     assert_int_equal(q.answer->map.borders, 9);
+    for (int i = 0; i < 9; i++) { /* the closed form's: h_S, h_H, k_H, k_S, and rho = (m + a) / (m + k_S) */
+        static const char *const pairs[][2] = {{"pi = 1/3", "pi = -e/l"},
+                                               {"pi = 2/3", "pi = -e/n.hard"},
+                                               {"a = 1/5", "a = k.hard"},
+                                               {"a = 9/10", "a = k.soft"},
+                                               {"a = 1/4", "a = rho*m + rho*k.soft - m"}};
+        const dtn_region_border *b = &q.answer->map.border[i];
+        for (int k = 0; k < 5; k++)
+            if (strcmp(b->text, pairs[k][0]) == 0)
+                assert_string_equal(b->general, pairs[k][1]);
+        assert_non_null(b->general_latex);
+    }
     drop(&q);
     q = ask(ctx, "examples/security-guarantees-2021.yaml", "n.hard", "l");
     assert_true(has_border(q.answer, "l = n.hard", "E1", "outside"));
