@@ -64,6 +64,16 @@ def solve(program):
     yield "solve, reference, beyond start-up", median_ms([program, "solve", str(REFERENCE)], 20) - base, 100, "ms"
 
 
+def assessments(program):
+    models = ROOT / "examples" / "models"
+    for name, command, target in (
+            ("sequential, channel, 14 sets", ["solve", str(ROOT / "examples/security-guarantees-2021-channel.yaml")], 2),
+            ("sequential, chain store, two entrants", ["solve", str(models / "chain-store.yaml")], 0.1),
+            ("agent-logit, chain store, five", ["solve", str(models / "chain-store-5.yaml"), "--method", "agent-logit",
+                                                 "--rung", "sequential"], 3)):
+        yield name, min(cpu for _, cpu, _ in runs([program] + command, 3)), target, "s"
+
+
 def report(program):
     with tempfile.TemporaryDirectory() as cwd:
         page = os.path.join(cwd, "report.html")
@@ -186,7 +196,7 @@ def fresh_make(_program):
         yield "fresh make, 2 jobs", time.perf_counter() - start, 90, "s"
 
 
-BENCHMARKS = [start_up, solve, report, stability, stability_large, symbolic, bimatrix, batch, fresh_make]
+BENCHMARKS = [start_up, solve, assessments, report, stability, stability_large, symbolic, bimatrix, batch, fresh_make]
 
 
 def main():
