@@ -39,8 +39,11 @@ static double follow(dtn_cfr_sampler *s, int at, int player, double *room)
         worth[a] = follow(s, n->first + a, player, room);
         value += sigma[a] * worth[a];
     }
-    for (int a = 0; a < moves; a++)
+    for (int a = 0; a < moves; a++) {
         cell[a].regret += worth[a] - value;
+        if (s->players == 1) /* nobody else whose play could find the average */
+            cell[a].sum += sigma[a];
+    }
     return value;
 }
 

@@ -231,6 +231,33 @@ static void three(void **state)
     dtn_equilibria_free(e);
 }
 
+/* A player without moves, nobody with moves, a player alone. */
+static void edges(void **state)
+{
+    dtn_ctx *ctx = *state;
+    const char *const games[] = {
+        "EFG 2 R \"one moves\" { \"1\" \"2\" }\n"
+        "p \"\" 1 1 \"\" { \"l\" \"r\" } 0 t \"\" 1 \"\" { 1 -1 } t \"\" 2 \"\" { 2 -2 }",
+        "EFG 2 R \"chance\" { \"1\" \"2\" }\n"
+        "c \"\" 1 \"\" { \"l\" 1/2 \"r\" 1/2 } 0 t \"\" 1 \"\" { 1 -1 } t \"\" 2 \"\" { 2 -2 }",
+        "EFG 2 R \"alone\" { \"1\" }\n"
+        "p \"\" 1 1 \"\" { \"l\" \"r\" } 0 t \"\" 1 \"\" { 1 } t \"\" 2 \"\" { 2 }"};
+    const char *const methods[] = {"cfr", "pcfr+", "external-sampling", "outcome-sampling"};
+    for (int g = 0; g < 3; g++) {
+        dtn_tree *t = kit_tree(ctx, games[g]);
+        for (int m = 0; m < 4; m++) {
+            dtn_equilibria *e;
+            dtn_options more = {0};
+            assert_ok(ctx, dtn_options_add(ctx, ctx->scratch, &more, "iterations", "1000"));
+            assert_ok(ctx,
+                      dtn_solve_tree(ctx, &e, t, &(dtn_solve_options){.method = methods[m], .more = &more}));
+            assert_true(fact(e, g < 2 ? "exploitability" : "gain") < 0.01);
+            dtn_equilibria_free(e);
+        }
+        dtn_tree_free(t);
+    }
+}
+
 static void settings(void **state)
 {
     dtn_ctx *ctx = *state;
@@ -267,8 +294,8 @@ static void memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {kit_test(published),   kit_test(kernels),  kit_test(threads),
-                                       kit_test(checkpoints), kit_test(limits),   kit_test(three),
-                                       kit_test(sampling),    kit_test(settings), kit_test(memory)};
+    const struct CMUnitTest tests[] = {
+        kit_test(published), kit_test(kernels),  kit_test(threads), kit_test(checkpoints), kit_test(limits),
+        kit_test(three),     kit_test(sampling), kit_test(edges),   kit_test(settings),    kit_test(memory)};
     return cmocka_run_group_tests_name("cfr", tests, NULL, NULL);
 }
