@@ -133,25 +133,47 @@ static dtn_status payoff_by_type(dtn_ctx *ctx, dtn_arena *arena, dtn_equilibrium
     return DTN_OK;
 }
 
+/* Where play ends and what it pays, from the probability of the node at each level on the way down. */
+static dtn_status describe_play(dtn_ctx *ctx, dtn_equilibrium *e, const dtn_tree *tree)
+{
+    size_t players = (size_t)tree->players;
+    int deepest = 0;
+    for (int n = 0; n < tree->nodes; n++)
+        deepest = tree->node[n].depth > deepest ? tree->node[n].depth : deepest;
+    fmpq *reach;
+    DTN_ALLOC_FMPQ(ctx, ctx->scratch, reach, (size_t)deepest + 1);
+    fmpq_one(reach);
+    for (int n = 0; n < tree->nodes; n++) {
+        const dtn_node *node = &tree->node[n];
+        fmpq *own = reach + node->depth;
+        if (n > 0 && fmpq_is_zero(own - 1))
+            fmpq_zero(own);
+        else if (n > 0)
+            fmpq_mul(own, own - 1, branch_probability(tree, e->at.sigma, n));
+        if (fmpq_is_zero(own))
+            continue;
+        if (node->kind == DTN_NODE_DECISION)
+            e->reached[node->infoset] = true;
+        if (node->kind == DTN_NODE_TERMINAL && node->outcome >= 0)
+            fmpq_add(e->outcome_prob + node->outcome, e->outcome_prob + node->outcome, own);
+        for (size_t p = 0; p < players && node->kind == DTN_NODE_TERMINAL; p++)
+            fmpq_addmul(e->payoff + p, own,
+                        dtn_payoffs_at(&tree->payoff, (size_t)node->terminal * players + p).q);
+    }
+    return DTN_OK;
+}
+
 static dtn_status describe(dtn_ctx *ctx, dtn_arena *arena, dtn_equilibrium *e, const dtn_tree *tree)
 {
-    fmpq *reach, *value;
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, reach, tree->nodes);
-    DTN_ALLOC_FMPQ(ctx, ctx->scratch, value, (size_t)tree->nodes * (size_t)tree->players);
+    fmpq *value = NULL;
     DTN_ALLOC_FMPQ(ctx, arena, e->outcome_prob, tree->outcomes);
     DTN_ALLOC_FMPQ(ctx, arena, e->payoff, tree->players);
     DTN_ALLOC(ctx, arena, e->reached, tree->infosets);
-    dtn_assessment_reach(tree, e->at.sigma, reach);
-    dtn_assessment_values(tree, e->at.sigma, value);
-    for (int n = 0; n < tree->nodes; n++) {
-        const dtn_node *node = &tree->node[n];
-        if (node->kind == DTN_NODE_TERMINAL && node->outcome >= 0)
-            fmpq_add(e->outcome_prob + node->outcome, e->outcome_prob + node->outcome, reach + n);
-        else if (node->kind == DTN_NODE_DECISION && !fmpq_is_zero(reach + n))
-            e->reached[node->infoset] = true;
+    DTN_TRY(describe_play(ctx, e, tree));
+    if (tree->draws) {
+        DTN_ALLOC_FMPQ(ctx, ctx->scratch, value, (size_t)tree->nodes * (size_t)tree->players);
+        dtn_assessment_values(tree, e->at.sigma, value);
     }
-    for (int p = 0; p < tree->players; p++)
-        fmpq_set(e->payoff + p, value + p);
     return payoff_by_type(ctx, arena, e, tree, value);
 }
 

@@ -8,6 +8,7 @@
  * Source: R. Selten (1965); H. W. Kuhn, Extensive games and the problem of information (1953). */
 #include <string.h>
 
+#include "solve/backward.h"
 #include "solve/solver.h"
 
 enum { MOST_OPTIONS = 4096, MOST_EQUILIBRIA = 10000, MOST_NUMBERS = 50000000 };
@@ -170,33 +171,6 @@ static void choose(const solve *s, int k, fmpq *sigma, int *pick)
     }
 }
 
-/* Values are unique: every best branch is as good, whatever the others do. */
-static dtn_status free_moves(dtn_ctx *ctx, const solve *s, dtn_equilibria *out, dtn_equilibrium *e)
-{
-    int room = 0;
-    for (int n = 0; n < s->tree->nodes; n++)
-        room += s->tied[n] ? s->tree->node[n].branches : 0;
-    DTN_ALLOC(ctx, out->arena, e->free, room);
-    for (int n = 0; n < s->tree->nodes; n++) {
-        const dtn_node *node = &s->tree->node[n];
-        if (!s->tied[n])
-            continue;
-        int before = e->frees, player = s->tree->infoset[node->infoset].player;
-        for (int b = 0; b < node->branches; b++) {
-            const fmpq *value = s->list[dtn_tree_child(s->tree, n, b)][0].value;
-            if (!fmpq_equal(value + player, s->list[n][0].value + player))
-                continue;
-            dtn_free_part *part = &e->free[e->frees++];
-            part->index = s->tree->infoset[node->infoset].first_action + b;
-            fmpq_init(&part->lo); /* 0 and 1 need no clearing */
-            fmpq_init(&part->hi);
-            fmpq_one(&part->hi);
-        }
-        e->dimension += e->frees - before - 1;
-    }
-    return DTN_OK;
-}
-
 static dtn_status report(dtn_ctx *ctx, solve *s, dtn_equilibria *out, const dtn_solve_options *options)
 {
     int found = s->count[0], *pick, shown = found < MOST_EQUILIBRIA ? found : MOST_EQUILIBRIA;
@@ -216,9 +190,7 @@ static dtn_status report(dtn_ctx *ctx, solve *s, dtn_equilibria *out, const dtn_
                 fmpq_one(e->at.belief + n);
         e->rung = DTN_RUNG_SPE;
         e->exact = true;
-        e->dimension = s->several ? -1 : 0;
-        if (!s->several)
-            DTN_TRY(free_moves(ctx, s, out, e));
+        e->dimension = -1;
     }
     out->supports = found;
     for (int n = 0; n < s->tree->nodes && s->several && !s->cut; n++)
@@ -238,6 +210,13 @@ static dtn_status solve_in(dtn_ctx *ctx, dtn_equilibria *out, const dtn_tree *tr
                            const dtn_solve_options *options)
 {
     solve s = {.tree = tree, .players = (size_t)tree->players};
+    bool unique;
+    DTN_ALLOC(ctx, out->arena, out->item, 1);
+    DTN_TRY(dtn_backward_unique(ctx, out->arena, out->item, &unique, tree));
+    out->count = out->supports = 1;
+    if (unique)
+        return DTN_OK;
+    out->count = 0;
     DTN_ALLOC(ctx, ctx->scratch, s.list, tree->nodes);
     DTN_ALLOC(ctx, ctx->scratch, s.only, tree->nodes);
     DTN_ALLOC(ctx, ctx->scratch, s.count, tree->nodes);

@@ -9,7 +9,7 @@
 
 /* --- what is given ------------------------------------------------------------------------------- */
 
-static dtn_status check_sums(dtn_ctx *ctx, const dtn_tree *t, const dtn_assessment *a)
+dtn_status dtn_check_sums(dtn_ctx *ctx, const dtn_tree *t, const dtn_assessment *a)
 {
     fmpq_t total, beliefs;
     fmpq_init(total);
@@ -52,7 +52,7 @@ dtn_status dtn_check_new(dtn_ctx *ctx, dtn_check **out, const dtn_tree *t, const
         return dtn_fail(ctx, DTN_DOMAIN, "the verifier needs perfect recall: player %s forgets at %s",
                         t->player[t->infoset[t->recall_infoset].player].name,
                         t->infoset[t->recall_infoset].name);
-    DTN_TRY(check_sums(ctx, t, a));
+    DTN_TRY(dtn_check_sums(ctx, t, a));
     dtn_check *c;
     size_t nodes = (size_t)t->nodes, infosets = (size_t)t->infosets;
     DTN_ALLOC(ctx, ctx->scratch, c, 1);
@@ -286,6 +286,16 @@ static dtn_status verify(dtn_ctx *ctx, dtn_arena *arena, dtn_verdict *v, const d
     DTN_ALLOC_FMPQ(ctx, arena, v->payoff, tree->players);
     DTN_ALLOC_FMPQ(ctx, arena, v->regret, tree->players);
     DTN_ALLOC_FMPQ(ctx, arena, v->max_regret, 1);
+    if (tree->perfect_information) {
+        bool holds;
+        DTN_TRY(dtn_check_sums(ctx, tree, a));
+        DTN_TRY(dtn_check_perfect_information(ctx, &holds, v->payoff, tree, a->sigma));
+        if (holds) { /* all regrets are 0 */
+            v->rung = DTN_RUNG_D1;
+            v->weak_pbe = true;
+            return DTN_OK;
+        }
+    }
     DTN_TRY(dtn_check_new(ctx, &j.c, tree, a));
     for (int p = 0; p < tree->players; p++)
         fmpq_set(v->payoff + p, j.c->value + p);

@@ -34,6 +34,11 @@ dtn_status dtn_check_new(dtn_ctx *ctx, dtn_check **out, const dtn_tree *tree, co
  * inside are replaced by their values. *where (NULL allowed) is an action that gains, when gain > 0. */
 void dtn_check_best_reply(dtn_check *c, fmpq_t gain, dtn_deviation *where, int player, const int *root,
                           const fmpq *root_weight, int roots, bool stop);
+/* Perfect information: *holds, and payoff [players] then: no choice is worse than another. Probabilities were checked. */
+dtn_status dtn_check_perfect_information(dtn_ctx *ctx, bool *holds, fmpq *payoff, const dtn_tree *tree,
+                                         const fmpq *sigma);
+/* Probabilities and beliefs (NULL: none) are distributions: ARG else. */
+dtn_status dtn_check_sums(dtn_ctx *ctx, const dtn_tree *tree, const dtn_assessment *a);
 /* Bayes on the path; fall->infoset says where not. */
 bool dtn_check_bayes(dtn_check *c, dtn_fall *fall);
 /* The NSWYDK equations of verify.h; fall says where not: the information set, the deviator, its action. */
