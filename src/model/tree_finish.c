@@ -261,14 +261,22 @@ static dtn_status find_recall(freeze *f)
 {
     dtn_tree *t = f->t;
     int *last,
-        *before; /* [nodes][players] last own action on the way, by depth; [infosets] of the first member + 2 */
-    int *on_path, deepest = 0;
+        *before; /* [nodes][players] last own action on the way, by depth; [infosets] that of the first member */
+    int *end,
+        *within; /* [nodes] one past the last node below; [infosets] the greatest end of the members met */
+    int deepest = 0;
     for (int i = 0; i < t->nodes; i++)
         deepest = t->node[i].depth > deepest ? t->node[i].depth : deepest;
     size_t players = (size_t)t->players;
     DTN_ALLOC(f->ctx, f->b->work, last, ((size_t)deepest + 2) * players);
     DTN_ALLOC(f->ctx, f->b->work, before, t->infosets + 1);
-    DTN_ALLOC(f->ctx, f->b->work, on_path, deepest + 2);
+    DTN_ALLOC(f->ctx, f->b->work, within, t->infosets + 1);
+    DTN_ALLOC(f->ctx, f->b->work, end, t->nodes);
+    for (int i = t->nodes - 1; i >= 0; i--) {
+        end[i] = end[i] ? end[i] : i + 1;
+        if (i > 0 && !end[t->node[i].parent])
+            end[t->node[i].parent] = end[i]; /* the last child comes first */
+    }
     t->perfect_recall = true;
     t->perfect_information = true;
     t->recall_infoset = -1;
@@ -277,7 +285,6 @@ static dtn_status find_recall(freeze *f)
     for (int i = 0; i < t->nodes; i++) {
         const dtn_node *n = &t->node[i];
         int *own = last + (size_t)n->depth * players;
-        on_path[n->depth] = i;
         if (n->parent >= 0) {
             memcpy(own, own - players, players * sizeof *own);
             const dtn_node *parent = &t->node[n->parent];
@@ -296,13 +303,11 @@ static dtn_status find_recall(freeze *f)
             before[n->infoset] = own[h->player];
         else if (before[n->infoset] != own[h->player])
             clash = first;
-        if (h->members > 1)
-            for (int d = 0; d < n->depth; d++)
-                if (t->node[on_path[d]].infoset == n->infoset &&
-                    t->node[on_path[d]].kind == DTN_NODE_DECISION) {
-                    h->absentminded = true;
-                    clash = i;
-                }
+        if (i < within[n->infoset]) { /* below another member */
+            h->absentminded = true;
+            clash = i;
+        }
+        within[n->infoset] = end[i] > within[n->infoset] ? end[i] : within[n->infoset];
         if (clash >= 0 && t->perfect_recall) {
             t->perfect_recall = false;
             t->recall_infoset = n->infoset;

@@ -1,6 +1,7 @@
 /* Trees built by hand: numbering, payoffs at inner nodes, recall, subgames, refusals. */
 #include "kit/kit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "model/tree.h"
@@ -206,12 +207,36 @@ static void half_built_trees_are_refused(void **state)
     assert_error_has(ctx, "sum to 2/3");
 }
 
+/* A line of 500,000 moves, two and two in one information set: recall is decided in linear time, or this takes hours. */
+static void a_million_nodes(void **state)
+{
+    enum { MOVES = 500000 };
+    dtn_ctx *ctx = *state;
+    maker m = start(ctx, 2);
+    int node = -1, set = -1;
+    for (int k = 0; k < MOVES; k++) {
+        if (k % 2 == 0 || k + 1 == MOVES) {
+            char name[16];
+            snprintf(name, sizeof name, "%d", k);
+            set = infoset(&m, k / 2 % 2, name);
+        }
+        node = decision(&m, node, k > 0, set);
+        end(&m, node, 0, 0, 0);
+    }
+    end(&m, node, 1, 1, 1);
+    dtn_tree *t;
+    assert_ok(ctx, dtn_tree_finish(ctx, &t, m.b));
+    assert_int_equal(t->nodes, 2 * MOVES + 1);
+    assert_false(t->perfect_recall);
+    assert_true(t->infoset[t->recall_infoset].absentminded);
+    dtn_tree_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        kit_test(preorder_and_numbering),
-        kit_test(amounts_at_inner_nodes_add_up),
-        kit_test(forgetting_is_found),
+        kit_test(preorder_and_numbering),       kit_test(amounts_at_inner_nodes_add_up),
+        kit_test(forgetting_is_found),          kit_test(a_million_nodes),
         kit_test(half_built_trees_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
