@@ -102,7 +102,7 @@ static dtn_status survey_tree(dtn_ctx *ctx, dtn_arena *arena, dtn_survey *out)
     }
     bool *subgame;
     DTN_ALLOC(ctx, arena, subgame, t->nodes);
-    dtn_tree_subgames(t, subgame);
+    DTN_TRY(dtn_tree_subgames(ctx, subgame, t));
     for (int i = 0; i < t->nodes; i++) {
         const dtn_node *n = &t->node[i];
         out->chance_nodes += n->kind == DTN_NODE_CHANCE;

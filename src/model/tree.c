@@ -113,32 +113,36 @@ dtn_status dtn_tree_reprice(dtn_ctx *ctx, dtn_tree *t, const fmpq *slots)
     return status;
 }
 
-void dtn_tree_subgames(const dtn_tree *t, bool *subgame)
+dtn_status dtn_tree_subgames(dtn_ctx *ctx, bool *subgame, const dtn_tree *t)
 {
-    /* Nodes of a subtree are consecutive. A node starts a subgame unless some information set met below it also has
-     * nodes outside: sweep the nodes backwards and carry the range of nodes that the sets below span. */
+    /* A node starts a subgame iff the members of all information sets met below it lie below it. Nodes below a node are
+     * consecutive: a backward sweep carries the first and the last node that those sets span, and the end of the subtree. */
+    dtn_arena_mark mark = dtn_arena_save(ctx->scratch);
+    int *first, *last, *end;
+    DTN_ALLOC(ctx, ctx->scratch, first, 3 * (size_t)t->nodes);
+    last = first + t->nodes;
+    end = last + t->nodes;
+    for (int i = 0; i < t->nodes; i++)
+        first[i] = last[i] = i;
     for (int i = t->nodes - 1; i >= 0; i--) {
         const dtn_node *n = &t->node[i];
-        subgame[i] = n->kind != DTN_NODE_TERMINAL;
-        if (n->kind == DTN_NODE_DECISION && t->infoset[n->infoset].members > 1)
-            subgame[i] = false;
-    }
-    for (int h = 0; h < t->infosets; h++) {
-        const dtn_infoset *set = &t->infoset[h];
-        if (set->members < 2)
-            continue;
-        /* Whatever lies on the way from a member up to the last common ancestor of all members separates them. */
-        int common = t->members[set->first_member];
-        for (int k = 1; k < set->members; k++) {
-            int other = t->members[set->first_member + k];
-            while (common != other)
-                if (common > other)
-                    common = t->node[common].parent;
-                else
-                    other = t->node[other].parent;
+        bool shared = false;
+        end[i] = end[i] ? end[i] : i + 1;
+        if (n->kind == DTN_NODE_DECISION) {
+            const dtn_infoset *set = &t->infoset[n->infoset];
+            const int *member = t->members + set->first_member;
+            shared = set->members > 1;
+            first[i] = member[0] < first[i] ? member[0] : first[i];
+            last[i] = member[set->members - 1] > last[i] ? member[set->members - 1] : last[i];
         }
-        for (int k = 0; k < set->members; k++)
-            for (int at = t->members[set->first_member + k]; at != common; at = t->node[at].parent)
-                subgame[at] = false;
+        subgame[i] = n->kind != DTN_NODE_TERMINAL && !shared && first[i] >= i && last[i] < end[i];
+        if (i == 0)
+            break;
+        int up = n->parent;
+        end[up] = end[up] ? end[up] : end[i]; /* the last child comes first */
+        first[up] = first[i] < first[up] ? first[i] : first[up];
+        last[up] = last[i] > last[up] ? last[i] : last[up];
     }
+    dtn_arena_release(ctx->scratch, mark);
+    return DTN_OK;
 }

@@ -133,6 +133,6 @@ static inline int dtn_tree_child(const dtn_tree *t, int node, int branch)
 }
 
 /* subgame[node] = true where a proper subgame starts (the root included). [nodes]. Cost: linear. */
-void dtn_tree_subgames(const dtn_tree *tree, bool *subgame);
+dtn_status dtn_tree_subgames(dtn_ctx *ctx, bool *subgame, const dtn_tree *tree);
 
 #endif

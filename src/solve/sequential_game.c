@@ -231,7 +231,7 @@ dtn_status dtn_seq_game_build(dtn_seq_run *r, const dtn_tree *t)
     DTN_ALLOC(r->ctx, r->work, g->allowed, g->infosets + 1);
     DTN_ALLOC(r->ctx, r->work, g->full, g->infosets + 1);
     DTN_ALLOC(r->ctx, r->work, g->subgame, g->nodes);
-    dtn_tree_subgames(t, g->subgame);
+    DTN_TRY(dtn_tree_subgames(r->ctx, g->subgame, t));
     DTN_ALLOC_FMPQ(r->ctx, r->work, g->lo, cells);
     DTN_ALLOC_FMPQ(r->ctx, r->work, g->hi, cells);
     for (int h = 0; h < g->infosets; h++) {

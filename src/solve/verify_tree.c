@@ -70,7 +70,7 @@ dtn_status dtn_check_new(dtn_ctx *ctx, dtn_check **out, const dtn_tree *t, const
     DTN_ALLOC(ctx, ctx->scratch, c->parent, infosets);
     c->tree = t;
     c->sigma = a->sigma;
-    dtn_tree_subgames(t, c->subgame);
+    DTN_TRY(dtn_tree_subgames(ctx, c->subgame, t));
     dtn_assessment_reach(t, a->sigma, c->reach);
     dtn_assessment_values(t, a->sigma, c->value);
     for (int n = t->nodes - 1; n >= 0; n--) {

@@ -95,7 +95,7 @@ static void preorder_and_numbering(void **state)
     assert_true(t->perfect_recall);
     assert_false(t->perfect_information);
     bool subgame[9];
-    dtn_tree_subgames(t, subgame);
+    assert_ok(ctx, dtn_tree_subgames(ctx, subgame, t));
     static const bool wanted[9] = {true, false, false, true};
     for (int i = 0; i < 9; i++)
         assert_int_equal(subgame[i], wanted[i]);
