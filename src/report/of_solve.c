@@ -96,10 +96,23 @@ static const char *fall_words(dtn_doc *doc, const dtn_tree *tree, const dtn_fall
                          type, *action ? dtn_doc_print(doc, "choosing %s", action) : "deviating");
 }
 
+/* Without a move of chance nobody knows more of the game than the others: there are no types that a surprise could betray. */
+static bool chance_moves(const dtn_tree *tree)
+{
+    for (int n = 0; n < tree->nodes; n++)
+        if (tree->node[n].kind == DTN_NODE_CHANCE)
+            return true;
+    return false;
+}
+
 static void say_rung(dtn_doc *doc, const dtn_tree *tree, const dtn_equilibrium *e)
 {
     const char *rung = dtn_words_rung_noun(doc, e->rung, false);
-    if (e->rung == DTN_RUNG_D1)
+    if (e->rung == DTN_RUNG_D1 && !chance_moves(tree))
+        dtn_doc_say_as(doc, "why",
+                       "It is a %s, and the tests for signals exclude nothing: nobody has private types.",
+                       dtn_words_rung_noun(doc, DTN_RUNG_SEQUENTIAL, false));
+    else if (e->rung == DTN_RUNG_D1)
         dtn_doc_say_as(doc, "why", "It %s, the highest rung of the ladder.", dtn_words_rung(doc, e->rung));
     else if (e->falls == 0)
         dtn_doc_say_as(doc, "why", "Rung: %s. Whether it stands higher was not asked.", rung);
