@@ -74,5 +74,4 @@ function(dtn_optional feature header)
   endif()
 endfunction()
 
-dtn_optional(CLP coin/Clp_C_Interface.h)
 dtn_optional(SQLITE sqlite3.h)
