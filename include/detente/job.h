@@ -58,8 +58,8 @@ DTN_API bool dtn_analysis_option(const char *analysis, int i, const char **name,
 /* A method of `solve` (its option --method), for help, forms and bindings. Texts are static, in English. */
 typedef struct dtn_method {
     const char *name, *title;
-    const char *games;  /* "tables", "trees" or "tables and trees" */
-    const char *finds;  /* "one equilibrium", "some equilibria", "all equilibria" or "something else than equilibria" */
+    const char *games; /* "tables", "trees" or "tables and trees" */
+    const char *finds; /* "one equilibrium", "some equilibria", "all equilibria" or "something else than equilibria" */
     const char *needs;  /* "two players, constant sum"; "": any such game */
     const char *source; /* literature */
     bool exact;         /* its numbers are rationals, or balls proved to hold one equilibrium */

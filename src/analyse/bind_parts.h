@@ -37,7 +37,7 @@ dtn_status dtn_bind_prove(dtn_ctx *ctx, dtn_arena *arena, bool *proved, dtn_bind
 /* The least cost over the item's intervals and a witness (bind_cost.c). */
 dtn_status dtn_bind_least(dtn_ctx *ctx, dtn_bind_item *item, const dtn_scenario *s, const dtn_point *point);
 /* The border at an exact end as a formula over all parameters: end->formula; stays NULL where it is not found. */
-dtn_status dtn_bind_formula(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_end *end, const dtn_sweep *sweep,
+dtn_status dtn_bind_formula(dtn_ctx *ctx, dtn_arena *arena, dtn_bind_end *end, const dtn_sweep *from,
                             int lever, const fmpq *lo, const fmpq *hi);
 /* Cost of a lever at a value, the others at the point. DOMAIN where its formula has no value. */
 dtn_status dtn_lever_cost(dtn_ctx *ctx, fmpq_t out, const dtn_scenario *s, const dtn_point *point, int lever,

@@ -12,7 +12,7 @@ typedef struct dtn_repeated_item {
     dtn_discount_bracket free_hand; /* any punishment in pure strategies, no transfers; two players */
     bool bracketed;                 /* free_hand was found */
     bool forgiven;                  /* no pure punishment survives renegotiation; two players */
-    size_t punish[2];               /* not forgiven: what keeps each player, and the other does not want to end */
+    size_t punish[2]; /* not forgiven: what keeps each player, and the other does not want to end */
 } dtn_repeated_item;
 
 typedef struct dtn_repeated_answer {

@@ -41,7 +41,8 @@ dtn_status dtn_verdict_dominance(dtn_ctx *ctx, int *bits, dtn_sweep *sweep)
 }
 
 /* The stage: all plans of the players, the first player's digits first. has[k]: profile k has the target. */
-static dtn_status list_stage(dtn_ctx *ctx, dtn_strategic *game, int *strategies, bool *has, dtn_sweep *sweep)
+static dtn_status list_stage(dtn_ctx *ctx, dtn_strategic *game, const int *strategies, bool *has,
+                             dtn_sweep *sweep)
 {
     const dtn_tree *tree = sweep->tree;
     fmpq *sigma, *value, *payoff, *p;

@@ -146,7 +146,7 @@ static void payoff(const void *user, const void *at, dtn_fraction *out)
     const rules *r = user;
     const state *s = at;
     int mine = rank(r, s->card[0]), other = rank(r, s->card[1]);
-    int gain = s->paid[1];
+    int gain;
     if (s->folded) {
         gain = s->folded == 2 ? s->paid[1] : -s->paid[0];
     } else {

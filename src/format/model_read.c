@@ -285,9 +285,10 @@ bool dtn_model_has(const dtn_model *model, const char *part)
     const struct {
         const char *name;
         bool has;
-    } parts[] = {{"moves", s->start >= 0},  {"conflict", s->conflict != NULL}, {"matrix", s->matrix != NULL},
-                 {"stochastic", s->stochastic != NULL},
-                 {"claims", s->claims > 0}, {"guarantees", s->guarantees > 0}, {"expect", s->expects > 0}};
+    } parts[] = {{"moves", s->start >= 0},      {"conflict", s->conflict != NULL},
+                 {"matrix", s->matrix != NULL}, {"stochastic", s->stochastic != NULL},
+                 {"claims", s->claims > 0},     {"guarantees", s->guarantees > 0},
+                 {"expect", s->expects > 0}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strcmp(parts[i].name, part) == 0)
             return parts[i].has;

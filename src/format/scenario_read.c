@@ -22,11 +22,12 @@ static void read_version(dtn_reader *r, const dtn_yaml *root)
 static dtn_status read_blocks(dtn_reader *r)
 {
     static dtn_status (*const steps[])(dtn_reader *) = {
-        dtn_declare_players,  dtn_declare_types,   dtn_declare_params, dtn_declare_state,
-        dtn_declare_outcomes, dtn_declare_moves,   dtn_define_params,  dtn_define_types,
-        dtn_define_moves,     dtn_define_outcomes, dtn_define_classes, dtn_define_guarantees,
-        dtn_define_stochastic, dtn_define_matrix,    dtn_define_conflict, dtn_define_ledger,  dtn_define_links,
-        dtn_define_ask,       dtn_define_expect,   dtn_check_protocol, dtn_check_box,
+        dtn_declare_players,   dtn_declare_types,   dtn_declare_params,  dtn_declare_state,
+        dtn_declare_outcomes,  dtn_declare_moves,   dtn_define_params,   dtn_define_types,
+        dtn_define_moves,      dtn_define_outcomes, dtn_define_classes,  dtn_define_guarantees,
+        dtn_define_stochastic, dtn_define_matrix,   dtn_define_conflict, dtn_define_ledger,
+        dtn_define_links,      dtn_define_ask,      dtn_define_expect,   dtn_check_protocol,
+        dtn_check_box,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps && r->diags->errors <= DTN_DIAG_MOST; i++) {
         DTN_TRY(dtn_ctx_poll(r->ctx));
@@ -51,8 +52,9 @@ static dtn_status read_root(dtn_reader *r, const dtn_yaml *root)
     r->s->title = dtn_read_text(r, r->title, "title");
     r->s->about = dtn_read_text(r, r->about, "about");
     if (!r->moves && !r->conflict && !r->matrix && !r->stochastic && !r->claims && !r->guarantees)
-        dtn_diag_error(r->diags, DTN_DIAG_MISSING_KEY, root->place,
-                       "the scenario holds nothing to analyse: expected 'moves', 'stochastic', 'conflict' or 'matrix'");
+        dtn_diag_error(
+            r->diags, DTN_DIAG_MISSING_KEY, root->place,
+            "the scenario holds nothing to analyse: expected 'moves', 'stochastic', 'conflict' or 'matrix'");
     return read_blocks(r);
 }
 

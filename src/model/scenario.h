@@ -171,10 +171,10 @@ typedef struct dtn_scn_guarantee { /* an obligation and what makes it bind (answ
     int by;              /* player */
     const char *channel; /* escrow | enforcer | shadow | audience | irreversibility */
     const dtn_expr *gain, *value, *detect, *false_alarm, *bond, *penalty, *enforce, *discount,
-        *hazard;  /* NULL: 0 (hazard of `repeated`, discount of `repeated` when absent) */
+        *hazard;              /* NULL: 0 (hazard of `repeated`, discount of `repeated` when absent) */
     const dtn_expr *tranches; /* the obligation is kept in so many equal steps; NULL: 1 */
-    const char *with; /* key of the guarantee that the other side gives in return, NULL */
-    int enforcer; /* player who carries the penalty out, or -1 */
+    const char *with;         /* key of the guarantee that the other side gives in return, NULL */
+    int enforcer;             /* player who carries the penalty out, or -1 */
     const dtn_expr *enforcer_incentive; /* >= 0 where carrying it out is rational for the enforcer; NULL: not given */
     dtn_place place;
 } dtn_scn_guarantee;
@@ -361,9 +361,9 @@ typedef struct dtn_scn_stage_actions {
     int grid;          /* grid variable that the action sets, or -1 */
     const fmpq *value; /* [count] of that variable; NULL without */
 } dtn_scn_stage_actions;
-typedef struct dtn_scn_rule { /* what some combinations of actions pay, and where they lead */
-    const int *choice;        /* [players] action, -1: any */
-    int fixed;                /* how many are not -1: exact beats * */
+typedef struct dtn_scn_rule {   /* what some combinations of actions pay, and where they lead */
+    const int *choice;          /* [players] action, -1: any */
+    int fixed;                  /* how many are not -1: exact beats * */
     const dtn_expr *const *pay; /* [players], NULL entries: 0 */
     const int *to;              /* [ways] states; no ways: the state itself */
     const dtn_expr *const *prob;
@@ -373,7 +373,7 @@ typedef struct dtn_scn_rule { /* what some combinations of actions pay, and wher
 typedef struct dtn_scn_stage {
     const char *key, *about;
     const dtn_scn_stage_actions *actions; /* [players] */
-    const int *order;                     /* [movers] players in turn, each seeing what came before; 0 movers: all at once */
+    const int *order; /* [movers] players in turn, each seeing what came before; 0 movers: all at once */
     int movers;
     const dtn_scn_rule *rule; /* in file order; the most exact counts, the first of equals */
     int rules;
@@ -409,8 +409,8 @@ typedef struct dtn_scenario {
     const dtn_scn_guarantee *guarantee;
     dtn_scn_repeated repeated;
     const dtn_scn_stochastic *stochastic; /* NULL: none */
-    const struct dtn_conflict *conflict; /* NULL: none */
-    const struct dtn_strategic *matrix;  /* `matrix:` of a plain strategic form, NULL: none */
+    const struct dtn_conflict *conflict;  /* NULL: none */
+    const struct dtn_strategic *matrix;   /* `matrix:` of a plain strategic form, NULL: none */
     const dtn_scn_source *source;
     const dtn_scn_actor *actor;
     const dtn_scn_claim *claim;

@@ -55,6 +55,8 @@ static void axes(dtn_picture *p, const frame *f, const dtn_strategic *g)
 /* A closed walk around points [count][2] of payoffs. */
 static void outline(dtn_picture *p, dtn_pen pen, const frame *f, const double *payoff, int count)
 {
+    if (count < 1)
+        return;
     double *at = dtn_arena_array(p->arena, 2 * ((size_t)count + 1), sizeof *at);
     if (!at) {
         dtn_picture_checked(p, NULL);

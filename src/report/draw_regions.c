@@ -90,8 +90,9 @@ static void centre(const int *raster, const int *side, int what, double best[3])
     double x = 0, y = 0, count = 0;
     for (int i = 0; i < SIDE * SIDE; i++)
         if (raster[i] == what && side[i] == (int)best[2]) {
-            x += i % SIDE + 1 - best[2] / 2;
-            y += i / SIDE + 1 - best[2] / 2;
+            int column = i % SIDE, row = i / SIDE;
+            x += column + 1 - best[2] / 2;
+            y += row + 1 - best[2] / 2;
             count++;
         }
     if (count > 0 && raster[(int)(y / count) * SIDE + (int)(x / count)] == what) {

@@ -145,9 +145,10 @@ static const char *no_remedy(dtn_doc *doc, const dtn_witness *w, int strongest)
         return "";
     if (concept->joint)
         return ", and nothing that the others gain from doing at the same time takes the gain away";
-    if (concept->rule)
-    return concept->credible ? ", and no answer that the others would make deters it"
-                             : ", and no answer of the others deters it";
+    if (concept->rule) {
+        return concept->credible ? ", and no answer that the others would make deters it"
+                                 : ", and no answer of the others deters it";
+    }
     if (!concept->credible)
         return ", and no answer of the others takes the gain away";
     if (strongest < 0)

@@ -91,7 +91,8 @@ static long play_on(const turns *t, int at, long history, long histories, long p
 dtn_status dtn_stage_in_turn(dtn_ctx *ctx, long *profile, int *reply, const dtn_stochastic *g, int state,
                              const fmpq *worth)
 {
-    turns t = {.g = g, .s = &g->state[state], .worth = worth, .reply = reply};
+    turns t = {.g = g, .s = &g->state[state], .worth = worth};
+    t.reply = reply;
     if (g->players > 64)
         return dtn_fail(ctx, DTN_LIMIT, "stochastic games have at most 64 players");
     t.count = movers_of(g, state, t.mover);

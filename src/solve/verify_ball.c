@@ -260,6 +260,7 @@ static bool one_solution(ball_check *b, const fmpq *v)
     arb_mat_clear(jacobian);
     arb_mat_clear(inverse);
     arb_mat_clear(slope);
+    b->slope = NULL;
     return holds && b->status == DTN_OK;
 }
 

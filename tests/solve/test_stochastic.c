@@ -165,8 +165,9 @@ static void faults(void **state)
     static const char *const text[] = {
         "detente: 1\nplayers: {A: {}, B: {}}\nstochastic: {discount: 1/2, states: {s: {to: {s: 1/2}}}}\n",
         "detente: 1\nplayers: {A: {}, B: {}}\nstochastic: {discount: 1, states: {s: {pays: {A: 1}}}}\n",
-        "detente: 1\nplayers: {A: {}, B: {}}\nstochastic: {discount: 1/2, states: {s: {actions: {A: [x, y]}, "
-        "cells: {x: {}}}}}\n"};
+        ("detente: 1\nplayers: {A: {}, B: {}}\nstochastic: {discount: 1/2, states: {s: {actions: {A: [x, "
+         "y]}, "
+         "cells: {x: {}}}}}\n")};
     static const char *const said[] = {"sum to 1/2", "discount factor", "no rule"};
     for (int i = 0; i < 3; i++) {
         dtn_model *model;
